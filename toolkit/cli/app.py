@@ -1,0 +1,83 @@
+"""The command `mentoring` itself: it finds its commands by name and imports one only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from toolkit import __version__
+from toolkit.errors import ToolkitError
+
+# name: (module, attribute, short help). The help stands here so that `mentoring --help` imports no command.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "init": ("toolkit.cli.init", "init", "Start a program's folder, empty or with the demonstration."),
+    "check": ("toolkit.cli.check", "check", "Say what is wrong in the records, at file, line and column."),
+    "explain": ("toolkit.cli.explain", "explain", "Say what a code means and what to do about it."),
+    "match": ("toolkit.cli.match", "match", "Propose pairs for a cohort, with a reason for each."),
+    "build": ("toolkit.cli.build", "build", "Publish the handbook and the pairs for one audience."),
+    "serve": ("toolkit.cli.serve", "serve", "Show the site in a browser and build it again as records change."),
+    "import": ("toolkit.cli.importing", "import_", "Take sign-ups from a form or a spreadsheet."),
+    "schema": ("toolkit.cli.schema", "schema", "Write the JSON Schemas that editors use."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports the one that is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which a program needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command and return the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="mentoring")
+@click.option("--root", "-C", metavar="FOLDER", help="The program's folder; else the one around this folder.")
+@click.pass_context
+def cli(ctx: click.Context, root: str | None) -> None:
+    """Keep a mentoring program as files in git: check it, match it, publish it.
+
+    \b
+    Example:
+      mentoring init --demo lantern
+      mentoring -C lantern check
+    """
+    ctx.obj = root
+
+
+def main() -> None:
+    """Run the command line; faults that are meant for people end with one message and exit code 2."""
+    import sys
+
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        click.echo("stopped; nothing is half-done", err=True)
+        sys.exit(130)
+    except ToolkitError as error:
+        click.echo(f"mentoring: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  help: {error.hint}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

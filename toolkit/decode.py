@@ -1,0 +1,179 @@
+"""From a tree of text to a typed record: every misfit becomes a finding at its field, in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from toolkit.diagnostics import Diagnostic, Place, Severity, nearest
+from toolkit.model import Part, Record, is_public, parts_of
+from toolkit.source import Mapping, Node, Route, Scalar, Source
+
+R = TypeVar("R", bound=Record)
+_BODY = "body"
+_WORDS = {
+    "string_type": ("a text is needed here", "write one line of text"),
+    "string_too_short": ("nothing is written here", "fill it in, or delete the line"),
+    "string_too_long": ("the text is too long", "keep it short here; move prose to the Markdown body"),
+    "string_pattern_mismatch": (
+        "this is not written as the field needs it",
+        "see the example for this field in the reference",
+    ),
+    "tuple_type": ("a list is needed here", "write each entry on a line of its own, beginning with a dash"),
+    "list_type": ("a list is needed here", "write each entry on a line of its own, beginning with a dash"),
+    "dict_type": ("fields are needed here", "write `name: value` lines below, indented by two spaces"),
+    "model_type": ("fields are needed here", "write `name: value` lines below, indented by two spaces"),
+}
+
+
+def decode(source: Source, model: type[R]) -> tuple[R | None, tuple[Diagnostic, ...]]:
+    """Turn a file into a record of this model, or into the findings that say why it is none."""
+    data = plain(source.root)
+    has_body = _BODY in model.model_fields
+    if has_body and _BODY not in data and source.body.strip():
+        data[_BODY] = source.body.strip("\n")
+    elif has_body and _BODY in data:
+        route: Route = (_BODY,)
+        return None, (
+            _finding("unknown-field", "`body` is no field", "write the text below the fields", source, model, route),
+        )
+    try:
+        return model.model_validate(data), ()
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False, include_context=True)
+        return None, tuple(dict.fromkeys(_findings(faults, source, model)))
+
+
+def plain(node: Node) -> Any:
+    """Give the tree as dicts, lists and texts; a key without a value counts as absent."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping):
+        return {
+            key.value: plain(value) for key, value in node.entries if not (isinstance(value, Scalar) and value.empty)
+        }
+    return [plain(item) for item in node.items]
+
+
+def _findings(faults: list[Any], source: Source, model: type[Record]) -> Iterator[Diagnostic]:
+    """One finding for each cause: a misspelled required field is not also a missing one."""
+    missing = {fault["loc"] for fault in faults if fault["type"] == "missing"}
+    explained: set[tuple[Any, ...]] = set()
+    for fault in faults:
+        if fault["type"] == "extra_forbidden":
+            route = _route(fault["loc"], source)
+            fields = _fields_at(model, route[:-1])
+            meant = nearest(str(fault["loc"][-1]), fields - {_BODY})
+            if meant and (*fault["loc"][:-1], meant) in missing:
+                explained.add((*fault["loc"][:-1], meant))
+            yield _unknown(str(fault["loc"][-1]), meant, fields, source, model, route)
+    for fault in faults:
+        if fault["type"] == "missing" and fault["loc"] not in explained:
+            yield _missing(fault["loc"], source, model)
+        elif fault["type"] not in ("missing", "extra_forbidden"):
+            yield _misfit(fault, source, model)
+
+
+def _unknown(
+    name: str, meant: str | None, fields: set[str], source: Source, model: type[Record], route: Route
+) -> Diagnostic:
+    hint = f"did you mean `{meant}`?" if meant else f"the fields here are: {', '.join(sorted(fields - {_BODY}))}"
+    shown = name if len(name) <= 40 else name[:39] + "…"
+    return _finding("unknown-field", f"`{shown}` is no field of this {_noun(model)}", hint, source, model, route)
+
+
+def _missing(loc: tuple[Any, ...], source: Source, model: type[Record]) -> Diagnostic:
+    route = _route(loc[:-1], source)
+    holder = f" in `{route[-1]}`" if route and isinstance(route[-1], str) else ""
+    doc = _doc(model, (*route, loc[-1]))
+    hint = f"add it: {doc}" if doc else "add it; `mentoring schema` lists the fields"
+    return _finding("missing-field", f"`{loc[-1]}` is missing{holder}", hint, source, model, route)
+
+
+def _misfit(fault: Any, source: Source, model: type[Record]) -> Diagnostic:
+    route = _route(fault["loc"], source)
+    name = next((str(step) for step in reversed(route) if isinstance(step, str)), "the record")
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind in ("literal_error", "enum"):
+        allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        return _finding(
+            "bad-enum", f"`{name}` has a value that is not on its list", f"allowed: {allowed}", source, model, route
+        )
+    if "-" in kind:
+        return _finding(kind, f"`{name}`: {fault['msg']}", str(context.get("hint", "")), source, model, route)
+    message, hint = _WORDS.get(kind) or _bound(kind, context)
+    return _finding("wrong-type", f"`{name}`: {message}", hint, source, model, route)
+
+
+def _bound(kind: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Word the limits of numbers and lists."""
+    limits = {
+        "greater_than_equal": ("the number is too small", "the least is {ge}"),
+        "less_than_equal": ("the number is too large", "the most is {le}"),
+        "too_short": ("the list is too short", "the least is {min_length}"),
+        "too_long": ("the list is too long", "the most is {max_length}"),
+    }
+    message, hint = limits.get(kind, ("the value does not fit this field", "see the field in the reference"))
+    try:
+        return message, hint.format(**context)
+    except KeyError:
+        return message, ""
+
+
+def _finding(code: str, message: str, hint: str, source: Source, model: type[Record], route: Route) -> Diagnostic:
+    span = source.span(route)
+    key = next((str(step) for step in reversed(route) if isinstance(step, str)), "")
+    shown = source.line(span.line) if route and code != "unknown-field" and is_public(model, route) else ""
+    return Diagnostic(code, Severity.ERROR, message, Place(source.path, span, key, shown), hint)
+
+
+def _route(loc: tuple[Any, ...], source: Source) -> Route:
+    """Keep of pydantic's location what is in the file: it also names union branches and shorthand fields."""
+    node: Node | None = source.root
+    route: list[str | int] = []
+    for step in loc:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            entry = node.get(step)
+            if entry is not None:
+                route.append(step)
+                node = entry[1]
+        elif (
+            node is not None
+            and not isinstance(node, Scalar | Mapping)
+            and isinstance(step, int)
+            and step < len(node.items)
+        ):
+            route.append(step)
+            node = node.items[step]
+    return tuple(route)
+
+
+def _holders(model: type[Part], route: Route) -> tuple[type[Part], ...]:
+    current: tuple[type[Part], ...] = (model,)
+    for step in route:
+        if isinstance(step, str):
+            current = tuple(
+                part
+                for each in current
+                if step in each.model_fields
+                for part in parts_of(each.model_fields[step].annotation)
+            )
+    return current
+
+
+def _fields_at(model: type[Part], route: Route) -> set[str]:
+    return {name for each in _holders(model, route) for name in each.model_fields}
+
+
+def _doc(model: type[Part], route: Route) -> str:
+    for each in _holders(model, route[:-1]):
+        info = each.model_fields.get(str(route[-1]))
+        if info is not None and info.description:
+            return info.description[:1].lower() + info.description[1:].rstrip(".")
+    return ""
+
+
+def _noun(model: type[Record]) -> str:
+    return model.record.replace("-", " ")

@@ -1,0 +1,241 @@
+"""From a folder to its records: the only reader of the tree. One broken file never hides the faults of another."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from toolkit.decode import decode
+from toolkit.diagnostics import START, Diagnostic, Place, Severity, ordered
+from toolkit.errors import ToolkitError
+from toolkit.model import RECORDS, Origin, Record, Records, Settings, is_slug
+from toolkit.source import Fault, Source, read
+from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify
+
+_MODELS: dict[str, type[Record]] = {model.record: model for model in RECORDS}
+_SUFFIXES = (".yaml", ".yml", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder holds: the records that could be read, and the findings about those that could not."""
+
+    records: Records
+    diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...]
+
+
+def load(workspace: Workspace) -> Loaded:
+    """Read every record of a program's folder, in the order of their paths."""
+    with _no_collector():
+        return _load(workspace)
+
+
+def load_settings(workspace: Workspace) -> Settings:
+    """Read the settings alone, for a command that needs no records; raises ToolkitError where they are broken."""
+    if not (workspace / SETTINGS).exists():
+        return Settings().placed(Origin("settings", "toolkit", SETTINGS))
+    where = Where("settings", "toolkit")
+    record, _, found = _one(workspace.root / SETTINGS, SETTINGS, where)
+    if not isinstance(record, Settings):
+        first = found[0]
+        place = f"{first.place.path}:{first.place.span.line}:{first.place.span.column}"
+        raise ToolkitError(f"{place}: {first.code}: {first.message}", first.hint)
+    return record
+
+
+def _load(workspace: Workspace) -> Loaded:
+    records: list[Record] = []
+    sources: list[Source] = []
+    found: list[Diagnostic] = []
+    unreadable: list[tuple[str, str]] = []
+    paths, tree_findings = _walk(workspace)
+    found.extend(tree_findings)
+    for path, name in paths:
+        where = identify(name)
+        if where is None:
+            found.append(_misplaced(name))
+            continue
+        record, source, findings = _one(path, name, where)
+        found.extend(findings)
+        if record is None:
+            unreadable.append((where.kind, name))
+        else:
+            records.append(record)
+        if source is not None:
+            sources.append(source)
+    gathered = _gather(records, tuple(unreadable), workspace.private.is_dir())
+    return Loaded(gathered, ordered(found), tuple(sources))
+
+
+def _one(path: Path, name: str, where: Where) -> tuple[Record | None, Source | None, tuple[Diagnostic, ...]]:
+    """Read and decode one file; a record whose id is no id cannot be referred to and counts as unreadable."""
+    named = _bad_name(name, where)
+    try:
+        source = read(path, name)
+    except Fault as fault:
+        related = tuple(Place(name, span) for span in fault.related)
+        place = Place(name, fault.span)
+        return None, None, (*named, Diagnostic(fault.code, Severity.ERROR, fault.message, place, fault.hint, related))
+    record, findings = decode(source, _MODELS[where.kind])
+    if record is not None and not named:
+        origin = Origin(
+            where.kind, where.id, name, where.program, where.cohort, where.pair, where.person, where.role, source
+        )
+        return record.placed(origin), source, ()
+    return None, source, (*named, *findings)
+
+
+def _bad_name(name: str, where: Where) -> tuple[Diagnostic, ...]:
+    parts = (where.program, where.cohort, where.pair, where.person)
+    ident = where.id if where.kind not in ("session-note", "application", "private-application", "settings") else ""
+    wrong = [part for part in (*parts, ident) if part and not (is_slug(part) or _is_year(part))]
+    if where.kind == "session-note" and not _is_note_name(where.id):
+        wrong.append(where.id)
+    if not wrong:
+        return ()
+    hint = "use lower-case words, digits and hyphens, such as ana-kovacs (a session: its date, such as 2026-11-21)"
+    message = "the name of this file or of its folder is not an id"
+    return (Diagnostic("id-not-slug", Severity.ERROR, message, Place(name, START), hint),)
+
+
+def _is_year(part: str) -> bool:
+    """A cohort is often named by its year or its dates."""
+    return (
+        len(part) <= 64
+        and part.isascii()
+        and part[:1].isdigit()
+        and part.replace("-", "").isalnum()
+        and part == part.lower()
+    )
+
+
+def _is_note_name(stem: str) -> bool:
+    return is_slug(f"s-{stem}")
+
+
+def _misplaced(name: str) -> Diagnostic:
+    hint = "`mentoring schema --paths` lists where each record lies; other files belong outside content/ and private/"
+    return Diagnostic(
+        "misplaced-file",
+        Severity.WARNING,
+        "no record has its place here, so nothing reads this file",
+        Place(name, START),
+        hint,
+    )
+
+
+def _walk(workspace: Workspace) -> tuple[list[tuple[Path, str]], list[Diagnostic]]:
+    """List the record files below content/ and private/, and the settings, sorted; links are findings, not followed."""
+    import os
+
+    files: list[tuple[Path, str]] = []
+    found: list[Diagnostic] = []
+    for top in (CONTENT, PRIVATE):
+        stack = [workspace.root / top]
+        while stack:
+            folder = stack.pop()
+            try:
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                name = folder.relative_to(workspace.root).as_posix()
+                found.append(_refused(name, f"the folder could not be read: {error.strerror}"))
+                continue
+            for entry in entries:
+                path = Path(entry.path)
+                name = path.relative_to(workspace.root).as_posix()
+                if entry.name.startswith("."):
+                    if entry.name == ".git":
+                        found.append(_nested_git(name))
+                elif entry.is_symlink():
+                    found.append(_refused(name, "this is a link, and links can lead out of the program"))
+                elif entry.is_dir(follow_symlinks=False) and not entry.name.endswith(_SUFFIXES):
+                    stack.append(path)
+                elif entry.name.endswith(_SUFFIXES) and entry.name != "README.md":
+                    files.append((path, name))
+    if (workspace.root / SETTINGS).exists():
+        files.append((workspace.root / SETTINGS, SETTINGS))
+    files.sort(key=lambda item: item[1])
+    return files, found
+
+
+def _refused(name: str, why: str) -> Diagnostic:
+    hint = "records are ordinary files in ordinary folders"
+    return Diagnostic("file-unreadable", Severity.ERROR, why, Place(name, START), hint)
+
+
+def _nested_git(name: str) -> Diagnostic:
+    hint = "records of another repository are not read; remove it, or keep it outside content/"
+    return Diagnostic(
+        "misplaced-file", Severity.WARNING, "a repository lies inside the records", Place(name, START), hint
+    )
+
+
+def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_private: bool) -> Records:
+    """Sort the records into the drawers of `Records`."""
+    single: dict[str, dict[str, Any]] = defaultdict(dict)
+    many: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    settings = Settings().placed(Origin("settings", "toolkit", SETTINGS))
+    for record in records:
+        kind = record.origin.kind
+        if isinstance(record, Settings):
+            settings = record
+        elif kind in ("program", "person", "private-person", "guide", "topic-list", "reference-list"):
+            single[kind][record.id] = record
+        elif kind in ("cohort", "matching-policy"):
+            single[kind][record.cohort_key] = record
+        elif kind in ("pair", "agreement", "closure"):
+            single[kind][record.pair_key] = record
+        elif kind in ("application", "private-application", "matching-run"):
+            many[kind][record.cohort_key].append(record)
+        else:
+            many[kind][record.pair_key].append(record)
+    tuples = {kind: {key: tuple(group) for key, group in groups.items()} for kind, groups in many.items()}
+    return Records(
+        settings=settings,
+        programs=single["program"],
+        cohorts=single["cohort"],
+        people=single["person"],
+        private_people=single["private-person"],
+        applications=tuples.get("application", {}),
+        private_applications=tuples.get("private-application", {}),
+        policies=single["matching-policy"],
+        plans=tuples.get("matching-run", {}),
+        pairs=single["pair"],
+        agreements=single["agreement"],
+        closures=single["closure"],
+        goals=tuples.get("goal", {}),
+        sessions={
+            key: tuple(sorted(group, key=lambda each: (each.date, each.id)))
+            for key, group in tuples.get("session-note", {}).items()
+        },
+        guides=single["guide"],
+        topic_lists=single["topic-list"],
+        reference_lists=single["reference-list"],
+        unreadable=unreadable,
+        has_private=has_private,
+    )
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Pause the garbage collector: with many small records it costs more than the reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def with_settings(loaded: Loaded, settings: Settings) -> Loaded:
+    """The same records under other settings, for a command that overrides the file."""
+    return replace(loaded, records=replace(loaded.records, settings=settings))

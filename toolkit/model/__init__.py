@@ -1,0 +1,79 @@
+"""Every noun of the field: one module for each family of records, frozen, with a visibility class on each field."""
+
+from toolkit.model.application import Application, PrivateApplication
+from toolkit.model.base import Origin, Part, Record, field_extra, field_visibility, is_public, parts_of
+from toolkit.model.fields import Refers, Visibility, is_slug
+from toolkit.model.goal import Goal
+from toolkit.model.guide import Guide, Reference, References, Topic, TopicList
+from toolkit.model.pair import Agreement, Closure, Member, Pair
+from toolkit.model.people import Person, PrivatePerson
+from toolkit.model.plan import Plan, Proposed, RunnerUp, Term, Unmatched
+from toolkit.model.policy import Policy
+from toolkit.model.program import Cadence, Cohort, Program
+from toolkit.model.records import Records
+from toolkit.model.session import Action, Section, Session
+from toolkit.model.settings import Settings, Thresholds
+
+RECORDS: tuple[type[Record], ...] = (
+    Program,
+    Cohort,
+    Person,
+    PrivatePerson,
+    Application,
+    PrivateApplication,
+    Policy,
+    Plan,
+    Pair,
+    Agreement,
+    Goal,
+    Session,
+    Closure,
+    Guide,
+    TopicList,
+    References,
+    Settings,
+)
+"""All kinds of records, in the order in which a program comes to need them."""
+
+__all__ = [
+    "RECORDS",
+    "Action",
+    "Agreement",
+    "Application",
+    "Cadence",
+    "Closure",
+    "Cohort",
+    "Goal",
+    "Guide",
+    "Member",
+    "Origin",
+    "Pair",
+    "Part",
+    "Person",
+    "Plan",
+    "Policy",
+    "PrivateApplication",
+    "PrivatePerson",
+    "Program",
+    "Proposed",
+    "Record",
+    "Records",
+    "Reference",
+    "References",
+    "Refers",
+    "RunnerUp",
+    "Section",
+    "Session",
+    "Settings",
+    "Term",
+    "Thresholds",
+    "Topic",
+    "TopicList",
+    "Unmatched",
+    "Visibility",
+    "field_extra",
+    "field_visibility",
+    "is_public",
+    "is_slug",
+    "parts_of",
+]

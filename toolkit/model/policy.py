@@ -1,0 +1,100 @@
+"""How a cohort is matched: what must hold, what counts how much, and what is aimed for first."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from toolkit.model.application import ConflictKind
+from toolkit.model.base import Part, Record
+from toolkit.model.fields import Flag, Integer, Number, PersonId, Slug, Text, for_staff
+from toolkit.model.program import Model
+
+CriterionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Objective = Literal["max_matched", "raise_the_lowest", "max_total", "most_first_choices", "even_load"]
+
+
+class LevelWindow(Part):
+    """How many steps the mentor stands above the mentee, both ends included."""
+
+    min: Integer = for_staff("Fewest steps.", 0, ge=-99, le=99)
+    max: Integer = for_staff("Most steps.", 99, ge=-99, le=99)
+
+
+class Require(Part):
+    """One thing that must hold for a pair; exactly one field of it is filled."""
+
+    common_language: Integer | None = for_staff("Languages both speak.", None, ge=1, le=5)
+    overlap_minutes: Integer | None = for_staff("Common free time a week.", None, unit="minutes", ge=1, le=5000)
+    level_gap: LevelWindow | None = for_staff("Steps between mentor and mentee.", None)
+    not_related: tuple[ConflictKind, ...] | None = for_staff("Ties that forbid a pair.", None)
+    trained: Slug | None = for_staff("Course that the mentor has taken.", None)
+    screened: Flag | None = for_staff("Whether the mentor's checks must be in order.", None)
+    same_modality: Flag | None = for_staff("Whether both must be able to meet the same way.", None)
+    different_organization: Flag | None = for_staff("Whether they must come from different organizations.", None)
+
+    @model_validator(mode="after")
+    def _one(self) -> Require:
+        if len(self.model_fields_set) != 1:
+            hint = "write each requirement as an item of its own, with a dash"
+            raise PydanticCustomError("wrong-type", "one requirement is needed here", {"hint": hint})
+        return self
+
+
+class Criterion(Part):
+    """How much one criterion counts, and its settings."""
+
+    shorthand: ClassVar[str] = "weight"
+    weight: Number = for_staff("How much it counts, relative to the others.", ge=0, le=1000)
+    of: Literal["mentee", "mentor", "both"] | None = for_staff("Whose ranking counts.", None)
+    share_mentee: Number | None = for_staff("Share of the mentee's side, 0 to 1.", None, ge=0, le=1)
+    saturates_at: Integer | None = for_staff("More than this adds nothing.", None, unit="minutes", ge=1, le=10_000)
+    min: Integer | None = for_staff("Fewest steps that still count in full.", None, ge=-99, le=99)
+    max: Integer | None = for_staff("Most steps that still count in full.", None, ge=-99, le=99)
+    driven_by: Literal["mentee-request"] | None = for_staff("Count it only where the mentee asks for it.", None)
+
+
+class Aim(Part):
+    """One step of the objective."""
+
+    shorthand: ClassVar[str] = "aim"
+    aim: Objective = for_staff("What is aimed for.")
+    depth: Integer = for_staff("For raise_the_lowest: how many times.", 1, ge=1, le=50)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_depth(cls, value: object) -> object:
+        """Read `raise_the_lowest: 2` as an aim with a depth."""
+        if isinstance(value, dict) and len(value) == 1 and "raise_the_lowest" in value:
+            return {"aim": "raise_the_lowest", "depth": value["raise_the_lowest"]}
+        return value
+
+
+class Fixed(Part):
+    """A pair that a coordinator wants or forbids, with the reason."""
+
+    mentor: PersonId = for_staff("The mentor.")
+    mentee: PersonId = for_staff("The mentee.")
+    reason: Text | None = for_staff("Why; it is read in a year.", None)
+
+
+class Policy(Record):
+    """How a cohort is matched; lies beside the cohort as `matching.yaml`."""
+
+    record: ClassVar[str] = "matching-policy"
+    model: Model = for_staff("Model of mentoring.", "one-to-one")
+    solver: Literal["optimal"] = for_staff("How the choice is computed.", "optimal")
+    seed: Integer = for_staff("Decides between equals, the same at every run.", 1, ge=0)
+    require: tuple[Require, ...] = for_staff("What must hold.", ())
+    score: dict[CriterionName, Criterion] = for_staff("What counts how much.", min_length=1)
+    missing: Literal["neutral", "zero", "refuse"] = for_staff("What an unanswered criterion counts.", "neutral")
+    objective: tuple[Aim, ...] = for_staff(
+        "What is aimed for, the first thing first.",
+        (Aim(aim="max_matched"), Aim(aim="max_total"), Aim(aim="even_load")),
+        min_length=1,
+    )
+    floor: Number = for_staff("A pair below this score is not made.", 0.0, ge=0, le=1)
+    pins: tuple[Fixed, ...] = for_staff("Pairs that are fixed.", ())
+    forbids: tuple[Fixed, ...] = for_staff("Pairs that are ruled out.", ())

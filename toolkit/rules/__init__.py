@@ -1,0 +1,10 @@
+"""What is right and wrong in records: one generator for each rule, gathered by the part of a program's life it watches."""
+
+from toolkit.rules.base import Context, Finding, Rule
+from toolkit.rules.reading import RULES as READING
+from toolkit.rules.runner import Choice, check
+
+RULES: tuple[Rule, ...] = (*READING,)
+"""Every rule, in the order in which a program comes to need them."""
+
+__all__ = ["RULES", "Choice", "Context", "Finding", "Rule", "check"]

@@ -1,0 +1,95 @@
+"""The outline of a Markdown body: its headings, task lines and links, with the line each stands on.
+
+cmark-gfm reads the text and says where each block began, so a task inside a code block is no task.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cmarkgfm import cmark
+
+_OPTIONS = cmark.Options.CMARK_OPT_SOURCEPOS
+# What cmark-gfm writes for a block of the kinds asked for; it omits raw HTML, so nothing else can look like this.
+_BLOCK = re.compile(
+    r'<h([1-6]) data-sourcepos="(\d+):'
+    r'|<li data-sourcepos="(\d+):\d+-\d+:\d+">\s*(?:<p data-sourcepos="[^"]*">)?<input type="checkbox"( checked="")?'
+    r'|<a href="([^"]*)"'
+)
+_HEADING_TEXT = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
+_TASK_TEXT = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+(.*?)\s*$")
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)")
+
+
+class Heading(NamedTuple):
+    """A heading: its level (1 to 6), its text as written and its line in the file."""
+
+    level: int
+    text: str
+    line: int
+
+
+class Task(NamedTuple):
+    """A task line `- [ ] text`: whether it is ticked, what it says, its line and the column of its text."""
+
+    done: bool
+    text: str
+    line: int
+    column: int
+
+
+class Link(NamedTuple):
+    """A link in the body: where it points and the line on which it was found."""
+
+    target: str
+    line: int
+
+
+class Outline(NamedTuple):
+    """What a body consists of, in the order of the file."""
+
+    headings: tuple[Heading, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+EMPTY = Outline()
+
+
+def outline(body: str, first_line: int = 1) -> Outline:
+    """Find the headings, tasks and links of a Markdown body; lines count in the file."""
+    if not body.strip():
+        return EMPTY
+    html = cmark.markdown_to_html_with_extensions(body, options=_OPTIONS, extensions=["tasklist", "table"])
+    lines = body.split("\n")
+    headings: list[Heading] = []
+    tasks: list[Task] = []
+    targets: set[str] = set()
+    for level, heading_line, task_line, ticked, target in _BLOCK.findall(html):
+        if level:
+            number = int(heading_line)
+            headings.append(Heading(int(level), _text_of(_HEADING_TEXT, lines[number - 1]), number + first_line - 1))
+        elif task_line:
+            number = int(task_line)
+            written = lines[number - 1]
+            text = _text_of(_TASK_TEXT, written)
+            tasks.append(Task(bool(ticked), text, number + first_line - 1, max(written.find(text), 0) + 1))
+        elif target:
+            targets.add(target)
+    return Outline(tuple(headings), tuple(tasks), _links(lines, targets, first_line) if targets else ())
+
+
+def _text_of(pattern: re.Pattern[str], line: str) -> str:
+    found = pattern.match(line)
+    return found.group(1) if found else line.strip()
+
+
+def _links(lines: list[str], targets: set[str], first_line: int) -> tuple[Link, ...]:
+    """Place the links that cmark found on their lines; a target that only code mentions is not among them."""
+    return tuple(
+        Link(match.group(2), number)
+        for number, line in enumerate(lines, first_line)
+        for match in _LINK.finditer(line)
+        if match.group(2) in targets
+    )

@@ -1,0 +1,145 @@
+"""Where things are: the root of a program's folder, and which kind of record each path holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.errors import ToolkitError
+
+CONTENT = "content"
+PRIVATE = "private"
+SETTINGS = "site_config/toolkit.yaml"
+
+# What the path says (program, cohort, pair, person, role, id) is not a field of the record.
+PATTERNS: dict[str, str] = {
+    "program": "content/programs/{id}/program.yaml",
+    "cohort": "content/programs/{program}/{id}/cohort.yaml",
+    "matching-policy": "content/programs/{program}/{id}/matching.yaml",
+    "application": "content/programs/{program}/{cohort}/applications/{person}-{role}.yaml",
+    "matching-run": "content/programs/{program}/{cohort}/matching/{id}/plan.yaml",
+    "pair": "content/programs/{program}/{cohort}/pairs/{id}/pair.yaml",
+    "agreement": "content/programs/{program}/{cohort}/pairs/{pair}/agreement.md",
+    "goal": "content/programs/{program}/{cohort}/pairs/{pair}/goals/{id}.md",
+    "session-note": "content/programs/{program}/{cohort}/pairs/{pair}/sessions/{id}.md",
+    "closure": "content/programs/{program}/{cohort}/pairs/{pair}/closure.md",
+    "person": "content/people/{id}.yaml",
+    "guide": "content/handbook/{id}.md",
+    "topic-list": "content/topics/{id}.yaml",
+    "reference-list": "content/evidence/references.yaml",
+    "private-person": "private/people/{id}.yaml",
+    "private-application": "private/applications/{program}/{cohort}/{person}-{role}.yaml",
+    "settings": SETTINGS,
+}
+"""Kind of record to the pattern of its path, relative to the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a path says about the record that lies there."""
+
+    kind: str
+    id: str
+    program: str = ""
+    cohort: str = ""
+    pair: str = ""
+    person: str = ""
+    role: str = ""
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", pattern)
+    expression = "".join(
+        re.escape(part) if index % 2 == 0 else ("(?P<role>mentor|mentee)" if part == "role" else f"(?P<{part}>[^/]+)")
+        for index, part in enumerate(parts)
+    )
+    return re.compile(expression)
+
+
+_MATCHERS = {kind: _compile(pattern) for kind, pattern in PATTERNS.items()}
+
+
+def identify(path: str) -> Where | None:
+    """Say which record a path holds, or None where no record has its place; `path` is relative to the root."""
+    for kind, matcher in _MATCHERS.items():
+        found = matcher.fullmatch(path)
+        if found:
+            parts = found.groupdict()
+            stem = path.rpartition("/")[2].rpartition(".")[0]
+            ident = parts.pop("id", None) or stem
+            where = Where(kind, ident, **parts)
+            return _with_own_id(where)
+    return None
+
+
+def _with_own_id(where: Where) -> Where:
+    """A program, a cohort or a pair is found under its own key, like the records below it."""
+    from dataclasses import replace
+
+    if where.kind == "program":
+        return replace(where, program=where.id)
+    if where.kind in ("cohort", "matching-policy"):
+        return replace(where, cohort=where.id)
+    if where.kind == "pair":
+        return replace(where, pair=where.id)
+    if where.kind in ("agreement", "closure"):
+        return replace(where, id=where.pair)
+    return where
+
+
+def place_of(kind: str, **parts: str) -> str:
+    """Give the path of a record of this kind, relative to the root."""
+    return PATTERNS[kind].format(**parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A program's folder on disk."""
+
+    root: Path
+
+    def __truediv__(self, path: str) -> Path:
+        return self.root / path
+
+    @property
+    def content(self) -> Path:
+        """The folder of the records that people write."""
+        return self.root / CONTENT
+
+    @property
+    def private(self) -> Path:
+        """The folder of what is never published; it may be absent."""
+        return self.root / PRIVATE
+
+    @property
+    def build(self) -> Path:
+        """The folder that is wholly generated."""
+        return self.root / "build"
+
+    @property
+    def templates(self) -> Path:
+        """Templates of the program's own; they come before the shipped ones."""
+        return self.root / "templates"
+
+
+def find(start: Path) -> Workspace:
+    """Find the program's folder at or above a folder; raises ToolkitError where there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file() or (folder / CONTENT / "programs").is_dir():
+            return Workspace(folder)
+    raise ToolkitError(
+        "there is no mentoring program here or in a folder above",
+        "go to its folder, name it with --root FOLDER, or start one with: mentoring init my-program",
+    )
+
+
+def shipped(name: str) -> Path:
+    """Find a folder that ships with the toolkit: `templates`, `content`, `private`, `site_config`.
+
+    In an installed package they lie inside it; in a checkout they are the folders beside it.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "_shipped" / name
+    return inside if inside.exists() else package.parent / name
