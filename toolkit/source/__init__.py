@@ -1,6 +1,7 @@
-"""Reading: bytes to text, text to a tree of fields with spans. PyYAML is imported here and nowhere else."""
+"""Reading and writing: text to a tree of fields with spans, new fields to text. PyYAML is imported here alone."""
 
 from toolkit.source.document import Source, read
+from toolkit.source.emit import emit, emit_front
 from toolkit.source.faults import Fault
 from toolkit.source.nodes import Mapping, Node, Route, Scalar, Sequence
 from toolkit.source.prose import Heading, Link, Outline, Task, outline
@@ -17,6 +18,8 @@ __all__ = [
     "Sequence",
     "Source",
     "Task",
+    "emit",
+    "emit_front",
     "outline",
     "read",
 ]

@@ -13,7 +13,7 @@ from toolkit.source.faults import Fault
 
 MAX_BYTES = 1024 * 1024
 # C0 and C1 controls, DEL, bidi overrides and isolates, the replacement of nothing: none has business in a record.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
 
 
@@ -61,7 +61,7 @@ def to_text(data: bytes) -> str:
 
 
 def _refuse_controls(text: str) -> None:
-    found = _FORBIDDEN.search(text)
+    found = FORBIDDEN.search(text)
     if found:
         raise Fault(
             "control-character",
