@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from toolkit.decode import decode
@@ -41,7 +41,7 @@ def load_settings(workspace: Workspace) -> Settings:
     if not (workspace / SETTINGS).exists():
         return Settings().placed(Origin("settings", "toolkit", SETTINGS))
     where = Where("settings", "toolkit")
-    record, _, found = _one(workspace.root / SETTINGS, SETTINGS, where)
+    record, _, found = _one(workspace, SETTINGS, where)
     if not isinstance(record, Settings):
         first = found[0]
         place = f"{first.place.path}:{first.place.span.line}:{first.place.span.column}"
@@ -54,14 +54,14 @@ def _load(workspace: Workspace) -> Loaded:
     sources: list[Source] = []
     found: list[Diagnostic] = []
     unreadable: list[tuple[str, str]] = []
-    paths, tree_findings = _walk(workspace)
+    names, tree_findings = _walk(workspace)
     found.extend(tree_findings)
-    for path, name in paths:
+    for name in names:
         where = identify(name)
         if where is None:
             found.append(_misplaced(name))
             continue
-        record, source, findings = _one(path, name, where)
+        record, source, findings = _one(workspace, name, where)
         found.extend(findings)
         if record is None:
             unreadable.append((where.kind, name))
@@ -73,11 +73,11 @@ def _load(workspace: Workspace) -> Loaded:
     return Loaded(gathered, ordered(found), tuple(sources))
 
 
-def _one(path: Path, name: str, where: Where) -> tuple[Record | None, Source | None, tuple[Diagnostic, ...]]:
+def _one(workspace: Workspace, name: str, where: Where) -> tuple[Record | None, Source | None, tuple[Diagnostic, ...]]:
     """Read and decode one file; a record whose id is no id cannot be referred to and counts as unreadable."""
     named = _bad_name(name, where)
     try:
-        source = read(path, name)
+        source = read(f"{workspace.root}/{name}", name)
     except Fault as fault:
         related = tuple(Place(name, span) for span in fault.related)
         place = Place(name, fault.span)
@@ -130,40 +130,38 @@ def _misplaced(name: str) -> Diagnostic:
     )
 
 
-def _walk(workspace: Workspace) -> tuple[list[tuple[Path, str]], list[Diagnostic]]:
+def _walk(workspace: Workspace) -> tuple[list[str], list[Diagnostic]]:
     """List the record files below content/ and private/, and the settings, sorted; links are findings, not followed."""
-    import os
-
-    files: list[tuple[Path, str]] = []
+    names: list[str] = []
     found: list[Diagnostic] = []
-    for top in (CONTENT, PRIVATE):
-        stack = [workspace.root / top]
-        while stack:
-            folder = stack.pop()
-            try:
-                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                name = folder.relative_to(workspace.root).as_posix()
-                found.append(_refused(name, f"the folder could not be read: {error.strerror}"))
-                continue
-            for entry in entries:
-                path = Path(entry.path)
-                name = path.relative_to(workspace.root).as_posix()
-                if entry.name.startswith("."):
-                    if entry.name == ".git":
-                        found.append(_nested_git(name))
-                elif entry.is_symlink():
-                    found.append(_refused(name, "this is a link, and links can lead out of the program"))
-                elif entry.is_dir(follow_symlinks=False) and not entry.name.endswith(_SUFFIXES):
-                    stack.append(path)
-                elif entry.name.endswith(_SUFFIXES) and entry.name != "README.md":
-                    files.append((path, name))
+    stack = [CONTENT, PRIVATE]
+    while stack:
+        folder = stack.pop()
+        try:
+            with os.scandir(f"{workspace.root}/{folder}") as entries:
+                for entry in entries:
+                    _sort_out(entry, f"{folder}/{entry.name}", stack, names, found)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            found.append(_refused(folder, f"the folder could not be read: {error.strerror}"))
     if (workspace.root / SETTINGS).exists():
-        files.append((workspace.root / SETTINGS, SETTINGS))
-    files.sort(key=lambda item: item[1])
-    return files, found
+        names.append(SETTINGS)
+    return sorted(names), found
+
+
+def _sort_out(entry: os.DirEntry[str], name: str, stack: list[str], names: list[str], found: list[Diagnostic]) -> None:
+    """Decide what an entry of a folder is: a folder to enter, a record to read, a finding, or nothing of ours."""
+    if entry.name.startswith("."):
+        if entry.name == ".git":
+            found.append(_nested_git(name))
+    elif entry.is_symlink():
+        found.append(_refused(name, "this is a link, and links can lead out of the program"))
+    elif entry.name.endswith(_SUFFIXES):
+        if entry.name != "README.md":
+            names.append(name)
+    elif entry.is_dir(follow_symlinks=False):
+        stack.append(name)
 
 
 def _refused(name: str, why: str) -> Diagnostic:
@@ -233,6 +231,7 @@ def _no_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # the records stay as long as the command: nothing is gained by looking at them again
             gc.enable()
 
 

@@ -60,8 +60,11 @@ def cli(ctx: click.Context, root: str | None) -> None:
 
 def main() -> None:
     """Run the command line; faults that are meant for people end with one message and exit code 2."""
+    import os
     import sys
 
+    # Pydantic would look through every installed package for plugins of its own; the toolkit has none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         status = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -76,8 +79,6 @@ def main() -> None:
             click.echo(f"  help: {error.hint}", err=True)
         sys.exit(2)
     except BrokenPipeError:
-        import os
-
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(status if isinstance(status, int) else 0)

@@ -82,7 +82,7 @@ class Record(Part):
     """A file of the program: its fields, and (not a field) where it was read from."""
 
     record: ClassVar[str] = ""
-    _origin: Origin = PrivateAttr(default=_NOWHERE)
+    _origin: Origin = PrivateAttr(default_factory=lambda: _NOWHERE)
 
     def placed(self, origin: Origin) -> Self:
         """Attach where the record was read from; done once, by the loader."""

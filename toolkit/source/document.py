@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 
@@ -48,7 +47,7 @@ class Source:
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
-def read(path: Path, name: str) -> Source:
+def read(path: str, name: str) -> Source:
     """Read one record file, YAML or Markdown with front matter; raises Fault where it cannot become a record."""
     data = read_bytes(path)
     text = to_text(data)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolkit.diagnostics import Span
+
+
+def _between(start: Any, end: Any, offset: int) -> Span:
+    """Turn the parser's marks into a span; done when somebody asks, for most nodes nobody does."""
+    return Span(start.line + 1 + offset, start.column + 1, end.line + 1 + offset, end.column + 1)
 
 
 class Scalar(NamedTuple):
     """One value as text; the schema decides later whether it is a date, a number or a word."""
 
-    span: Span
+    start: Any
+    end: Any
+    offset: int
     value: str
     plain: bool
+
+    @property
+    def span(self) -> Span:
+        """Where the value stands in the file."""
+        return _between(self.start, self.end, self.offset)
 
     @property
     def empty(self) -> bool:
@@ -23,15 +35,29 @@ class Scalar(NamedTuple):
 class Sequence(NamedTuple):
     """A list, in the order of the file."""
 
-    span: Span
+    start: Any
+    end: Any
+    offset: int
     items: tuple[Node, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the file."""
+        return _between(self.start, self.end, self.offset)
 
 
 class Mapping(NamedTuple):
     """Keys with their values, in the order of the file; no key stands twice."""
 
-    span: Span
+    start: Any
+    end: Any
+    offset: int
     entries: tuple[tuple[Scalar, Node], ...]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the file."""
+        return _between(self.start, self.end, self.offset)
 
     def get(self, key: str) -> tuple[Scalar, Node] | None:
         """Find the entry with this key: its key node and its value node."""

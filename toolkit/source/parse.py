@@ -6,7 +6,7 @@ by YAML 1.1 (`NO` becomes False), drop doubled keys in silence and recurse witho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -16,7 +16,10 @@ from toolkit.source.faults import Fault
 from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
 
 # PyYAML without its C part gives the same events, slower.
-_EventParser: Any = getattr(yaml, "CParser", yaml.Loader)
+_EventParser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+_SCALAR, _SEQUENCE_START, _MAPPING_START = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
+_SEQUENCE_END, _MAPPING_END = yaml.SequenceEndEvent, yaml.MappingEndEvent
 
 MAX_DEPTH = 20
 MAX_NODES = 50_000
@@ -30,25 +33,15 @@ def parse(text: str, first_line: int = 1) -> Node | None:
     every span counts in the file. Raises Fault with the code, the span and the cure.
     """
     offset = first_line - 1
-    events = _events(text, offset)
-    try:
-        return _Builder(offset).document(events)
-    except yaml.YAMLError as error:
-        raise _syntax(error, text, offset) from None
-
-
-def _events(text: str, offset: int) -> Iterator[Any]:
     parser = _EventParser(text)
     try:
-        while parser.check_event():
-            yield parser.get_event()
+        return _Builder(offset).document(parser.get_event)
+    except yaml.YAMLError as error:
+        raise _syntax(error, text, offset) from None
     except (ValueError, UnicodeError):
-        raise Fault(
-            "yaml-syntax",
-            "a character code here names no character",
-            "delete the escape",
-            Span(1 + offset, 1, 1 + offset, 2),
-        ) from None
+        hint = "delete the escape"
+        span = Span(first_line, 1, first_line, 2)
+        raise Fault("yaml-syntax", "a character code here names no character", hint, span) from None
     finally:
         parser.dispose()
 
@@ -59,90 +52,87 @@ class _Builder:
     def __init__(self, offset: int) -> None:
         self._offset = offset
         self._count = 0
+        self._documents = 0
 
-    def document(self, events: Iterator[Any]) -> Node | None:
-        stack: list[tuple[bool, Any, list[Node]]] = []
-        root: Node | None = None
-        documents = 0
-        scalar, sequence_start, mapping_start = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
-        sequence_end, mapping_end = yaml.SequenceEndEvent, yaml.MappingEndEvent
-        for event in events:
+    def document(self, next_event: Callable[[], Any]) -> Node | None:
+        """Take events until there are none; this loop runs for every value of every file and is kept lean."""
+        offset = self._offset
+        stack: list[list[Any]] = []
+        children: list[Any] = []
+        while (event := next_event()) is not None:
             kind = type(event)
-            if kind is scalar:
-                node: Node = self._scalar(event)
-            elif kind is sequence_start or kind is mapping_start:
-                self._refuse_marks(event)
-                if len(stack) >= MAX_DEPTH:
-                    raise self._fault(
-                        "too-deep", event, f"lists and fields are nested deeper than {MAX_DEPTH}", "flatten it"
-                    )
-                stack.append((kind is mapping_start, event, []))
-                continue
-            elif kind is sequence_end or kind is mapping_end:
-                is_mapping, start, children = stack.pop()
-                node = self._close(is_mapping, start, event, children)
-            elif kind is yaml.AliasEvent:
-                raise self._fault("yaml-alias", event, "an alias (*) repeats another value", "write the value out")
+            if kind is _SCALAR:
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_marks(event)
+                value = event.value
+                if len(value) > MAX_SCALAR:
+                    hint = "move prose to the Markdown body"
+                    raise self._fault("value-too-long", event, "this value is longer than 64 KiB", hint)
+                children.append(Scalar(event.start_mark, event.end_mark, offset, value, not event.style))
+            elif kind is _SEQUENCE_START or kind is _MAPPING_START:
+                self._open(event, len(stack))
+                stack.append([event, children])
+                children = []
+            elif kind is _SEQUENCE_END or kind is _MAPPING_END:
+                start, outer = stack.pop()
+                outer.append(self._close(start, event, children))
+                children = outer
             else:
-                if kind is yaml.DocumentStartEvent:
-                    documents += 1
-                    if documents > 1:
-                        hint = "keep one record in one file; a line of three dashes starts a second one"
-                        raise self._fault("second-document", event, "a second document starts here", hint)
-                continue
-            if stack:
-                stack[-1][2].append(node)
-            else:
-                root = node
-        return root
+                self._other(kind, event)
+        return children[0] if children else None
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _open(self, event: Any, depth: int) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_marks(event)
-        value = event.value
-        if len(value) > MAX_SCALAR:
-            raise self._fault(
-                "value-too-long", event, "this value is longer than 64 KiB", "move prose to the Markdown body"
-            )
-        return Scalar(self._span(event.start_mark, event.end_mark), value, not event.style)
+        if depth >= MAX_DEPTH:
+            raise self._fault("too-deep", event, f"lists and fields are nested deeper than {MAX_DEPTH}", "flatten it")
 
-    def _close(self, is_mapping: bool, start: Any, end: Any, children: list[Node]) -> Node:
+    def _other(self, kind: type, event: Any) -> None:
+        """Refuse an alias and a second document; let the stream's own events pass."""
+        if kind is yaml.AliasEvent:
+            raise self._fault("yaml-alias", event, "an alias (*) repeats another value", "write the value out")
+        if kind is yaml.DocumentStartEvent:
+            self._documents += 1
+            if self._documents > 1:
+                hint = "keep one record in one file; a line of three dashes starts a second one"
+                raise self._fault("second-document", event, "a second document starts here", hint)
+
+    def _close(self, start: Any, end: Any, children: list[Any]) -> Node:
         self._count += len(children)
         if self._count > MAX_NODES:
             raise self._fault("too-many-values", start, f"more than {MAX_NODES} values in one file", "split the file")
-        span = self._span(start.start_mark, end.end_mark)
-        if not is_mapping:
-            return Sequence(span, tuple(children))
+        if type(start) is _SEQUENCE_START:
+            return Sequence(start.start_mark, end.end_mark, self._offset, tuple(children))
         keys = children[::2]
+        self._refuse_keys(keys)
+        return Mapping(start.start_mark, end.end_mark, self._offset, tuple(zip(keys, children[1::2], strict=True)))
+
+    def _refuse_keys(self, keys: list[Any]) -> None:
+        """Refuse a key that is no word, copies other fields, or stands twice."""
         seen: dict[str, Scalar] = {}
         for key in keys:
-            if not isinstance(key, Scalar):
+            if type(key) is not Scalar:
                 raise Fault("yaml-syntax", "a field's name is a list or a mapping", "a name is one word", key.span)
             if key.value == "<<" and key.plain:
                 raise Fault("yaml-merge-key", "a merge key (<<) copies other fields", "write the fields out", key.span)
-            if key.value in seen:
-                first = seen[key.value].span
-                message = f"`{_shown(key.value)}` stands twice: first at line {first.line}, column {first.column}, and here again"
-                raise Fault("duplicate-key", message, "keep one of the two", key.span, (first,))
-            seen[key.value] = key
-        return Mapping(span, tuple(zip(keys, children[1::2], strict=True)))  # type: ignore[arg-type]
+            first = seen.setdefault(key.value, key)
+            if first is not key:
+                at = first.span
+                message = f"`{_shown(key.value)}` stands twice: at line {at.line}, column {at.column}, and here again"
+                raise Fault("duplicate-key", message, "keep one of the two", key.span, (at,))
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor is not None:
-            raise self._fault(
-                "yaml-anchor", event, "an anchor (&) names this value for reuse", "write the value out where needed"
-            )
+            hint = "write the value out where it is needed"
+            raise self._fault("yaml-anchor", event, "an anchor (&) names this value for reuse", hint)
         if event.tag is not None and event.tag != "!":
-            raise self._fault(
-                "yaml-tag", event, "a tag (!) asks for a type", "write the plain value: the schema knows the type"
-            )
-
-    def _span(self, start: Any, end: Any) -> Span:
-        offset = self._offset
-        return Span(start.line + 1 + offset, start.column + 1, end.line + 1 + offset, end.column + 1)
+            hint = "write the plain value: the schema knows the type"
+            raise self._fault("yaml-tag", event, "a tag (!) asks for a type", hint)
 
     def _fault(self, code: str, event: Any, message: str, hint: str) -> Fault:
-        return Fault(code, message, hint, self._span(event.start_mark, event.end_mark))
+        start, end, offset = event.start_mark, event.end_mark, self._offset
+        span = Span(start.line + 1 + offset, start.column + 1, end.line + 1 + offset, end.column + 1)
+        return Fault(code, message, hint, span)
 
 
 def _shown(key: str) -> str:

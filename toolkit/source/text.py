@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import stat
-from pathlib import Path
 
 from toolkit.diagnostics import Span
 from toolkit.source.faults import Fault
 
 MAX_BYTES = 1024 * 1024
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # C0 and C1 controls, DEL, bidi overrides and isolates, the replacement of nothing: none has business in a record.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: str) -> bytes:
     """Read a regular file of at most 1 MiB without following a link and without hanging on a pipe."""
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise _unreadable("this is not an ordinary file")
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, _FLAGS)
     except OSError as error:
-        raise _unreadable(f"it cannot be opened: {error.strerror}") from None
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise _unreadable("this is not an ordinary file")
-        data = stream.read(MAX_BYTES + 1)
+        why = "it is a link" if error.errno == errno.ELOOP else f"it cannot be opened: {error.strerror}"
+        raise _unreadable(why) from None
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _unreadable("it is not an ordinary file")
+        data = b"".join(iter(lambda: os.read(descriptor, MAX_BYTES + 1), b""))
+    except OSError as error:
+        raise _unreadable(f"it cannot be read: {error.strerror}") from None
+    finally:
+        os.close(descriptor)
     if len(data) > MAX_BYTES:
         raise Fault("file-too-large", "the file is larger than 1 MiB", "a record is a short file: move attachments out")
     return data

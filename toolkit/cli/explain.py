@@ -1,0 +1,38 @@
+"""`mentoring explain`: the page of a rule, in the terminal."""
+
+from __future__ import annotations
+
+import click
+
+from toolkit.errors import ToolkitError
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--all", "every", is_flag=True, help="List all codes with their first sentence.")
+@click.pass_context
+def explain(ctx: click.Context, code: str | None, every: bool) -> int:
+    """Say what a code means, why it matters and what to do about it.
+
+    \b
+    Example:
+      mentoring explain cadence-lapsed
+      mentoring explain --all
+    """
+    from toolkit.diagnostics import nearest
+    from toolkit.rules import RULES
+
+    if every:
+        for each in sorted(RULES, key=lambda rule: rule.code):
+            click.echo(f"{each.code} ({each.severity.value}): {each.summary}")
+        return 0
+    if not code:
+        raise click.UsageError("name a code, or use --all", ctx)
+    rules = {each.code: each for each in RULES}
+    if code not in rules:
+        meant = nearest(code, rules)
+        raise ToolkitError(
+            f"there is no code `{code}`", f"did you mean {meant}?" if meant else "`mentoring explain --all` lists them"
+        )
+    click.echo(f"{code} ({rules[code].severity.value})\n\n{rules[code].page}")
+    return 0
