@@ -30,10 +30,10 @@ _WORDS = {
 
 def decode(source: Source, model: type[R]) -> tuple[R | None, tuple[Diagnostic, ...]]:
     """Turn a file into a record of this model, or into the findings that say why it is none."""
-    data = plain(source.root)
+    data = source.data
     has_body = _BODY in model.model_fields
     if has_body and _BODY not in data and source.body.strip():
-        data[_BODY] = source.body.strip("\n")
+        data = {**data, _BODY: source.body.strip("\n")}
     elif has_body and _BODY in data:
         route: Route = (_BODY,)
         return None, (
@@ -44,17 +44,6 @@ def decode(source: Source, model: type[R]) -> tuple[R | None, tuple[Diagnostic, 
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False, include_context=True)
         return None, tuple(dict.fromkeys(_findings(faults, source, model)))
-
-
-def plain(node: Node) -> Any:
-    """Give the tree as dicts, lists and texts; a key without a value counts as absent."""
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Mapping):
-        return {
-            key.value: plain(value) for key, value in node.entries if not (isinstance(value, Scalar) and value.empty)
-        }
-    return [plain(item) for item in node.items]
 
 
 def _findings(faults: list[Any], source: Source, model: type[Record]) -> Iterator[Diagnostic]:

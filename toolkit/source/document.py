@@ -4,31 +4,48 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
 
 from toolkit.diagnostics import Span
 from toolkit.source.faults import Fault
-from toolkit.source.nodes import Mapping, Route, Scalar, find
+from toolkit.source.nodes import Mapping, Route, Scalar, find, plain
 from toolkit.source.parse import parse
-from toolkit.source.prose import EMPTY, Outline, outline
+from toolkit.source.prose import Outline, outline
 from toolkit.source.text import read_bytes, to_text
+from toolkit.source.values import values
 
 MAX_BODY = 64 * 1024
 _HANDLER = YAMLHandler()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """A file that could be read: `path` is relative to the program's root, with forward slashes."""
+    """A file that could be read: `path` is relative to the program's root, with forward slashes.
+
+    `data` holds its fields as dicts, lists and texts; `fields` is their text, which begins at `fields_line`.
+    """
 
     path: str
     text: str
     digest: str
-    root: Mapping
+    data: dict[str, Any]
+    fields: str
+    fields_line: int = 1
     body: str = ""
     body_line: int = 1
-    outline: Outline = EMPTY
+
+    @cached_property
+    def root(self) -> Mapping:
+        """The fields as a tree with places; built when a place is asked for, for most files nobody does."""
+        return _mapping(self.fields, self.fields_line)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The headings, tasks and links of the body."""
+        return outline(self.body, self.body_line)
 
     def span(self, route: Route) -> Span:
         """Say where a field stands: its key if it is a field, else its value; as near as the file goes."""
@@ -54,7 +71,7 @@ def read(path: str, name: str) -> Source:
     digest = hashlib.sha256(data).hexdigest()
     if name.endswith(".md"):
         return _markdown(name, text, digest)
-    return Source(name, text, digest, _mapping(text, 1))
+    return Source(name, text, digest, _data(text, 1), text)
 
 
 def _markdown(name: str, text: str, digest: str) -> Source:
@@ -74,7 +91,13 @@ def _markdown(name: str, text: str, digest: str) -> Source:
     if len(body) > MAX_BODY:
         span = Span(body_line, 1, body_line, 1)
         raise Fault("body-too-long", "the text is longer than 64 KiB", "split it into several notes", span)
-    return Source(name, text, digest, _mapping(front, first_line), body, body_line, outline(body, body_line))
+    return Source(name, text, digest, _data(front, first_line), front, first_line, body, body_line)
+
+
+def _data(text: str, first_line: int) -> dict[str, Any]:
+    """Read the fields the quick way; where that gives up, the careful reader finds the fault or reads them after all."""
+    quick = values(text)
+    return plain(_mapping(text, first_line)) if quick is None else quick
 
 
 def _mapping(text: str, first_line: int) -> Mapping:

@@ -85,3 +85,14 @@ def find(node: Node, route: Route) -> tuple[Scalar | None, Node]:
         else:
             break
     return key, node
+
+
+def plain(node: Node) -> Any:
+    """Give the tree as dicts, lists and texts; a key without a value counts as absent."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping):
+        return {
+            key.value: plain(value) for key, value in node.entries if not (isinstance(value, Scalar) and value.empty)
+        }
+    return [plain(item) for item in node.items]

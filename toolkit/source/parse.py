@@ -16,7 +16,7 @@ from toolkit.source.faults import Fault
 from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
 
 # PyYAML without its C part gives the same events, slower.
-_EventParser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+EventParser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _SCALAR, _SEQUENCE_START, _MAPPING_START = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
 _SEQUENCE_END, _MAPPING_END = yaml.SequenceEndEvent, yaml.MappingEndEvent
@@ -33,7 +33,7 @@ def parse(text: str, first_line: int = 1) -> Node | None:
     every span counts in the file. Raises Fault with the code, the span and the cure.
     """
     offset = first_line - 1
-    parser = _EventParser(text)
+    parser = EventParser(text)
     try:
         return _Builder(offset).document(parser.get_event)
     except yaml.YAMLError as error:
