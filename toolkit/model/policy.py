@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from toolkit.model.application import ConflictKind
 from toolkit.model.base import Part, Record
@@ -70,6 +70,15 @@ class Aim(Part):
         if isinstance(value, dict) and len(value) == 1 and "raise_the_lowest" in value:
             return {"aim": "raise_the_lowest", "depth": value["raise_the_lowest"]}
         return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Offer editors the third way of writing an aim, too."""
+        schema = super().__get_pydantic_json_schema__(core_schema, handler)
+        depth = {"type": "integer", "minimum": 1, "maximum": 50, "description": "How many times."}
+        named = {"type": "object", "properties": {"raise_the_lowest": depth}, "additionalProperties": False}
+        handler.resolve_ref_schema(schema)["anyOf"].append(named | {"required": ["raise_the_lowest"]})
+        return schema
 
 
 class Fixed(Part):
