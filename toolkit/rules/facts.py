@@ -1,0 +1,88 @@
+"""Facts that several rules ask of the records: which pairs count, who is in them, how long ago something was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from toolkit.model import Application, Cohort, Pair, Program, Records
+
+FORMER = "former-member"
+"""The id that stands for a person whose data were erased."""
+
+_WITH_PLACE = ("active", "paused", "closing")
+_OVER = ("closed", "objected")
+_IN_PLAY = ("submitted", "screening", "accepted", "waitlisted")
+
+
+def is_active(pair: Pair) -> bool:
+    """Whether a pair is at work: active, and neither paused nor about to close."""
+    return pair.status == "active"
+
+
+def holds_place(pair: Pair) -> bool:
+    """Whether a pair takes up its mentor's time: active, paused or about to close."""
+    return pair.status in _WITH_PLACE
+
+
+def is_open(pair: Pair) -> bool:
+    """Whether a pair is anything but closed or objected to; a proposal is open."""
+    return pair.status not in _OVER
+
+
+def is_youth(program: Program | None) -> bool:
+    """Whether minors take part, which makes several rules graver."""
+    return program is not None and (program.context == "youth" or program.privacy.minors)
+
+
+def is_under_way(cohort: Cohort) -> bool:
+    """Whether a cohort is neither over nor only planned."""
+    return cohort.status in ("recruiting", "matching", "running", "closing")
+
+
+def is_gathering(cohort: Cohort) -> bool:
+    """Whether a cohort still takes people in or forms its pairs."""
+    return cohort.status in ("planning", "recruiting", "matching")
+
+
+def in_play(application: Application) -> bool:
+    """Whether an application was handed in and neither declined nor withdrawn."""
+    return application.status in _IN_PLAY
+
+
+def open_pairs(records: Records) -> Iterator[Pair]:
+    """The pairs that are not over."""
+    return (pair for pair in records.pairs.values() if is_open(pair))
+
+
+def pairs_by_cohort(records: Records) -> dict[str, list[Pair]]:
+    """All pairs by the key of their cohort."""
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in records.pairs.values():
+        found[pair.cohort_key].append(pair)
+    return found
+
+
+def pairs_by_person(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
+    """Pairs by the ids of the people in them; a person who left is not in it any more."""
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        for person in dict.fromkeys(member.person for member in pair.members if member.left is None):
+            found[person].append(pair)
+    return found
+
+
+def taking_part(records: Records) -> dict[str, tuple[str, ...]]:
+    """The people who are in a pair that is not over, or accepted into a cohort that is not over: id to program ids."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in open_pairs(records):
+        for person in pair.people():
+            found[person].add(pair.origin.program)
+    for key, applications in records.applications.items():
+        cohort = records.cohorts.get(key)
+        if cohort is not None and cohort.status in ("closed", "archived"):
+            continue
+        for each in applications:
+            if each.status == "accepted":
+                found[each.person].add(each.origin.program)
+    return {person: tuple(sorted(programs)) for person, programs in sorted(found.items())}
