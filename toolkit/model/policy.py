@@ -13,6 +13,19 @@ from toolkit.model.fields import Flag, Integer, Number, PersonId, Slug, Text, fo
 from toolkit.model.program import Model
 
 CriterionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+CRITERIA: tuple[str, ...] = (
+    "offers_meet_seeks",
+    "ranked_choice",
+    "shared_topics",
+    "values_overlap",
+    "working_style",
+    "overlap_minutes",
+    "level_gap",
+    "preferred_style",
+)
+"""The criteria that ship with the toolkit; a package may add more under `CRITERIA_GROUP`."""
+CRITERIA_GROUP = "mentoring_toolkit.criteria"
+"""The entry-point group under which a package offers criteria of its own."""
 Objective = Literal["max_matched", "raise_the_lowest", "max_total", "most_first_choices", "even_load"]
 
 
