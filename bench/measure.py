@@ -20,7 +20,9 @@ def cpu(command: Sequence[str], cwd: Path | None = None, env: Mapping[str, str] 
     return usage.ru_utime + usage.ru_stime
 
 
-def compare(ours: Sequence[str], reference: Sequence[str], runs: int = 7, cwd: Path | None = None) -> tuple[float, float]:
+def compare(
+    ours: Sequence[str], reference: Sequence[str], runs: int = 7, cwd: Path | None = None
+) -> tuple[float, float]:
     """The least CPU seconds of two commands, run in turn."""
     pairs = [(cpu(ours, cwd), cpu(reference, cwd)) for _ in range(runs)]
     return min(mine for mine, _ in pairs), min(theirs for _, theirs in pairs)

@@ -99,8 +99,12 @@ def build(root: Path, pairs: int = 100, notes: int = 20) -> None:
     for number in range(pairs):
         mentor, mentee = f"mentor-{number:03}", f"mentee-{number:03}"
         offers, seeks = "offers: [starts]\n  capacity: 1", "seeks: [starts]"
-        _write(root / f"content/people/{mentor}.yaml", PERSON.format(name=f"Mentor {number}", role="mentor", topics=offers))
-        _write(root / f"content/people/{mentee}.yaml", PERSON.format(name=f"Mentee {number}", role="mentee", topics=seeks))
+        _write(
+            root / f"content/people/{mentor}.yaml", PERSON.format(name=f"Mentor {number}", role="mentor", topics=offers)
+        )
+        _write(
+            root / f"content/people/{mentee}.yaml", PERSON.format(name=f"Mentee {number}", role="mentee", topics=seeks)
+        )
         folder = cohort / f"pairs/pair-{number:03}"
         members = f"members: [{{person: {mentor}, role: mentor}}, {{person: {mentee}, role: mentee}}]"
         accepted = f"accepted: [{{person: {mentor}, on: 2026-01-04}}, {{person: {mentee}, on: 2026-01-04}}]"
