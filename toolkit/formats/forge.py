@@ -8,6 +8,7 @@ from typing import Any
 
 from toolkit import __version__
 from toolkit.diagnostics import Diagnostic, Severity
+from toolkit.formats.text import clean
 
 # GitHub shows ten annotations of a kind for a step and drops the rest without a word.
 _SHOWN = 10
@@ -47,7 +48,7 @@ def _line(diagnostic: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return clean(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
