@@ -213,3 +213,4 @@ Url = Annotated[
 PersonId = Annotated[Slug, Refers("person")]
 GoalId = Annotated[Slug, Refers("goal")]
 ReferenceId = Annotated[Slug, Refers("reference")]
+RunId = Annotated[Slug, Refers("matching-run")]

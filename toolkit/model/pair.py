@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
-from toolkit.model.fields import Date, Flag, Integer, PersonId, Slug, Text, for_members, for_pair, for_staff
+from toolkit.model.fields import (
+    Date,
+    Flag,
+    GoalId,
+    Integer,
+    PersonId,
+    RunId,
+    Slug,
+    Text,
+    for_members,
+    for_pair,
+    for_staff,
+)
 from toolkit.model.program import Cadence, Formation, Model
 
 Role = Literal["mentor", "mentee", "both", "facilitator"]
@@ -86,7 +98,7 @@ class Pair(Record):
     relation: Literal["none", "colleague", "other-department", "line-manager", "supervisor", "external"] | None = (
         for_staff("How the members are related outside the pair.", None)
     )
-    run: Slug | None = for_staff("The matching run that proposed it.", None)
+    run: RunId | None = for_staff("The matching run that proposed it.", None)
     check_in_owner: Text | None = for_staff("Who on the staff looks after it.", None, own=True)
     shared_topics: tuple[Slug, ...] = for_members("Topics they work on.", ())
     introductions: tuple[Introduction, ...] = for_pair("Helpers who were met.", ())
@@ -157,7 +169,7 @@ class Closure(Record):
     )
     future_contact: Text | None = for_pair("What was said about later contact.", None)
     data: Text = for_staff("What happens to the notes: kept until a day, or deleted.", own=True)
-    goals: dict[Slug, Literal["met", "partly-met", "dropped", "carried-over"]] = for_staff(
+    goals: dict[GoalId, Literal["met", "partly-met", "dropped", "carried-over"]] = for_staff(
         "How each goal ended.", {}, own=True
     )
     learned: Text | None = for_pair("What was learned.", None)

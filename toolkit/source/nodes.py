@@ -72,7 +72,7 @@ Route = tuple[str | int, ...]
 
 
 def find(node: Node, route: Route) -> tuple[Scalar | None, Node]:
-    """Walk a route as far as it goes: the key that was passed last and the node where the walk ended."""
+    """Walk a route as far as it goes: the node where the walk ended, and its key where it is a field's value."""
     key: Scalar | None = None
     for step in route:
         if isinstance(node, Mapping) and isinstance(step, str):
@@ -81,7 +81,7 @@ def find(node: Node, route: Route) -> tuple[Scalar | None, Node]:
                 break
             key, node = entry
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
+            key, node = None, node.items[step]
         else:
             break
     return key, node
