@@ -1,6 +1,7 @@
 """The outline of a Markdown body: its headings, task lines and links, with the line each stands on.
 
-cmark-gfm reads the text and says where each block began, so a task inside a code block is no task.
+cmark-gfm reads the text and says where each block began, so a task inside a code block is no task. Most notes hold
+nothing but headings, paragraphs and lists; for them a look at each line gives the same outline much sooner.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ _BLOCK = re.compile(
 _HEADING_TEXT = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
 _TASK_TEXT = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+(.*?)\s*$")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)")
+# Code, HTML, quotes, tables, escapes: where one of these stands, only cmark knows what a line is.
+_ODD = ("`", "<", ">", "~", "\\", "|", "\t", "\n    ")
+_HASHES = re.compile(r"(#{1,6})(?: |$)")
+_BOX = re.compile(r"[-*+] \[([ xX])\] +(?=\S)")
 
 
 class Heading(NamedTuple):
@@ -61,8 +66,11 @@ def outline(body: str, first_line: int = 1) -> Outline:
     """Find the headings, tasks and links of a Markdown body; lines count in the file."""
     if not body.strip():
         return EMPTY
-    html = cmark.markdown_to_html_with_extensions(body, options=_OPTIONS, extensions=["tasklist", "table"])
     lines = body.split("\n")
+    found = _ordinary(body, lines, first_line)
+    if found is not None:
+        return found
+    html = cmark.markdown_to_html_with_extensions(body, options=_OPTIONS, extensions=["tasklist", "table"])
     headings: list[Heading] = []
     tasks: list[Task] = []
     targets: set[str] = set()
@@ -78,6 +86,33 @@ def outline(body: str, first_line: int = 1) -> Outline:
         elif target:
             targets.add(target)
     return Outline(tuple(headings), tuple(tasks), _links(lines, targets, first_line) if targets else ())
+
+
+def _ordinary(body: str, lines: list[str], first_line: int) -> Outline | None:
+    """Give the outline of a body in which each line says by itself what it is; None where cmark must read it."""
+    if body.startswith("    ") or any(odd in body for odd in _ODD):
+        return None
+    headings: list[Heading] = []
+    tasks: list[Task] = []
+    hashes = 0
+    for number, line in enumerate(lines, first_line):
+        written = line.lstrip(" ")
+        start = written[:1]
+        if start == "#":
+            mark = _HASHES.match(written)
+            if mark:
+                headings.append(Heading(len(mark.group(1)), _text_of(_HEADING_TEXT, line), number))
+                hashes += line.count("#")
+        elif start in ("-", "=", "*", "+"):
+            box = _BOX.match(written)
+            if box:
+                text = written[box.end() :].rstrip()
+                tasks.append(Task(box.group(1) != " ", text, number, max(line.find(text), 0) + 1))
+            elif not written.strip("-= "):  # an underline makes a heading of the line above
+                return None
+    if body.count("#") != hashes or body.count("[") != len(tasks):
+        return None
+    return Outline(tuple(headings), tuple(tasks))
 
 
 def _text_of(pattern: re.Pattern[str], line: str) -> str:
