@@ -1,0 +1,191 @@
+"""What pages show that no file says: each derived value with its class, its reader and the function that makes it.
+
+A derived value takes the highest class of what it is made from, unless its function says why it may be lower.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from toolkit.model import Cohort, Goal, Pair, Person, Record, Session, Visibility
+from toolkit.publish.audience import Trait
+from toolkit.publish.facts import Facts
+from toolkit.publish.numbers import cohort_numbers, program_numbers
+from toolkit.publish.rhythm import contact
+from toolkit.publish.view import View
+
+PUBLIC, MEMBERS = Trait(Visibility.PUBLIC), Trait(Visibility.MEMBERS)
+STAFF, OWN = Trait(Visibility.STAFF), Trait(Visibility.STAFF, own=True)
+PAIR, NOTES = Trait(Visibility.PAIR), Trait(Visibility.PAIR, opens="notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """One derived value: its name, the kind of record it hangs on, its trait, its line and its function."""
+
+    name: str
+    record: str
+    trait: Trait
+    doc: str
+    make: Callable[[Facts, Any], Any]
+    empty: Any = None
+
+
+def met_recently(facts: Facts, pair: Pair) -> str:
+    """Say whether a pair met recently.
+
+    It is made from session dates, which are the staff's; it is declared `members` because five words tell nobody
+    when a pair met, and a program that sees who has fallen silent can help in time.
+    """
+    return contact(facts, pair)
+
+
+def display(facts: Facts, pair: Pair) -> str:
+    """Join the members' names; who may not be named is `a member`."""
+    names = [facts.name(person) for person in pair.people()]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def last_met(facts: Facts, pair: Pair) -> datetime.date | None:
+    """Give the day of the last meeting."""
+    held = facts.held(pair)
+    return held[-1].date if held else None
+
+
+def next_meeting(facts: Facts, pair: Pair) -> datetime.date | None:
+    """Give the day of the next meeting: the earliest that a note or a planned note names and that is not past."""
+    notes = facts.records.sessions.get(pair.pair_key, ())
+    days = {each.date for each in notes} | {each.next for each in notes[-1:] if each.next}
+    return min((day for day in days if day >= facts.today), default=None)
+
+
+def session_count(facts: Facts, pair: Pair) -> int:
+    """Count the meetings so far."""
+    return len(facts.held(pair))
+
+
+def goal_counts(facts: Facts, pair: Pair) -> Mapping[str, int]:
+    """Count a pair's goals by where they stand."""
+    goals = facts.records.goals.get(pair.pair_key, ())
+    return MappingProxyType(dict(sorted(Counter(goal.status for goal in goals).items())))
+
+
+def open_actions(facts: Facts, pair: Pair) -> Mapping[str, tuple[View, ...]]:
+    """List what is still to be done, by person; under an empty name what nobody took on."""
+    found: dict[str, list[View]] = {}
+    for session in facts.records.sessions.get(pair.pair_key, ()):
+        for action in actions(facts, session):
+            if not action.done:
+                found.setdefault(action.owner or "", []).append(action)
+    return MappingProxyType({owner: tuple(found[owner]) for owner in sorted(found)})
+
+
+def actions(facts: Facts, session: Session) -> tuple[View, ...]:
+    """List the promises of a note: text, owner, due, id, done."""
+    return tuple(
+        View(
+            "action",
+            {
+                "text": each.text,
+                "owner": each.owner if each.owner in facts.people else None,
+                "due": each.due,
+                "id": each.id or None,
+                "done": each.done,
+            },
+        )
+        for each in session.actions
+    )
+
+
+def sections(_facts: Facts, session: Session) -> tuple[View, ...]:
+    """List the sections of a note: title and text."""
+    return tuple(View("section", {"title": each.title, "text": each.text}) for each in session.sections)
+
+
+def fraction(_facts: Facts, goal: Goal) -> float | None:
+    """Say how far a goal is, 0 to 1: by its measure, else by its steps; None where neither says."""
+    if goal.status == "met":
+        return 1.0
+    measure = goal.measure
+    values = [each.value for each in sorted(goal.progress, key=lambda each: each.on) if each.value is not None]
+    if measure is not None and measure.target is not None and values:
+        start = measure.baseline or 0.0
+        if measure.target != start:
+            return min(max((values[-1] - start) / (measure.target - start), 0.0), 1.0)
+    if goal.steps:
+        return sum(step.done for step in goal.steps) / len(goal.steps)
+    return None
+
+
+def pairs_of_person(facts: Facts, person: Person) -> tuple[str, ...]:
+    """List the keys of a person's pairs."""
+    return facts.pairs_by_person.get(person.id, ())
+
+
+def all_dates(_facts: Facts, cohort: Cohort) -> tuple[View, ...]:
+    """List the cohort's dates in order: on, until (for a stretch), what."""
+    found: list[tuple[datetime.date, datetime.date | None, str]] = [(cohort.starts, None, "The cohort begins")]
+    if cohort.applications:
+        found.append((cohort.applications.open, cohort.applications.close, "Applications are open"))
+    found += [(each.opens, each.closes, f"Survey: {each.id}") for each in cohort.waves]
+    found += [(each.start, each.end, f"Break: {each.name}") for each in cohort.breaks]
+    if cohort.rematch_until:
+        found.append((cohort.rematch_until, None, "Last day for a change of pair without questions"))
+    found.append((cohort.ends, None, "The cohort ends"))
+    found.sort(key=lambda each: (each[0], each[1] or each[0], each[2]))
+    return tuple(View("date", {"on": on, "until": until, "what": what}) for on, until, what in found)
+
+
+def next_dates(facts: Facts, cohort: Cohort) -> tuple[View, ...]:
+    """List the cohort's dates that are not past."""
+    return tuple(each for each in all_dates(facts, cohort) if (each.until or each.on) >= facts.today)
+
+
+def counts(facts: Facts, cohort: Cohort) -> Mapping[str, int]:
+    """Count a cohort's pairs by where they stand, exactly; proposed ones too."""
+    pairs = facts.records.pairs_of(cohort.cohort_key)
+    return MappingProxyType(dict(sorted(Counter(pair.status for pair in pairs).items())))
+
+
+def record_path(_facts: Facts, record: Record) -> str:
+    """Give the path of the record's file, for a link that edits it."""
+    return record.path
+
+
+DERIVED: tuple[Derived, ...] = (
+    Derived(
+        "numbers", "program", PUBLIC, "Pairs, active and completed pairs, people; no small group.", program_numbers
+    ),
+    Derived("numbers", "cohort", PUBLIC, "Pairs, active and completed pairs, people; no small group.", cohort_numbers),
+    Derived("dates", "cohort", PUBLIC, "All dates of the cohort.", all_dates, ()),
+    Derived("next_dates", "cohort", PUBLIC, "The dates that are not past.", next_dates, ()),
+    Derived("counts", "cohort", STAFF, "Pairs by where they stand, exactly.", counts, MappingProxyType({})),
+    Derived("pairs", "person", MEMBERS, "The pairs this person is in.", pairs_of_person, ()),
+    Derived("display", "pair", MEMBERS, "The members' names, joined.", display),
+    Derived(
+        "contact", "pair", MEMBERS, "Whether the pair met recently, is due, silent, paused or closed.", met_recently
+    ),
+    Derived("last_met", "pair", OWN, "Day of the last meeting.", last_met),
+    Derived("next", "pair", OWN, "Day of the next meeting.", next_meeting),
+    Derived("session_count", "pair", OWN, "Meetings so far.", session_count),
+    Derived("goal_counts", "pair", OWN, "Goals by where they stand.", goal_counts, MappingProxyType({})),
+    Derived("open_actions", "pair", PAIR, "What is still to be done, by person.", open_actions, MappingProxyType({})),
+    Derived("sections", "session-note", NOTES, "The sections of the note.", sections, ()),
+    Derived("actions", "session-note", NOTES, "The promises of the note.", actions, ()),
+    Derived("fraction", "goal", PAIR, "How far it is, 0 to 1.", fraction),
+    *(
+        Derived("record_path", kind, trait, "Where the record's file is.", record_path)
+        for kind, trait in (
+            *((kind, PUBLIC) for kind in ("program", "cohort", "guide", "topic-list", "reference-list")),
+            *((kind, STAFF) for kind in ("person", "application", "matching-policy", "matching-run")),
+            *((kind, OWN) for kind in ("pair", "agreement", "session-note", "closure")),
+            ("goal", PAIR),
+        )
+    ),
+)
+"""Every derived value there is."""

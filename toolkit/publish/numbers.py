@@ -1,0 +1,98 @@
+"""Counts that may be published: none that describes fewer people than the program's smallest group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from toolkit.model import Cohort, Program
+from toolkit.publish.facts import Facts
+
+DEFAULT_K = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count as it may be shown: its value, or `below` (the group is smaller than that), or neither.
+
+    Neither means that the count is withheld because another one could be worked out from it.
+    """
+
+    value: int | None = None
+    below: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The count in words."""
+        if self.value is not None:
+            return str(self.value)
+        return f"fewer than {self.below}" if self.below is not None else "not shown"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+WITHHELD = Count()
+
+
+def suppressed(parts: Mapping[str, int], k: int) -> tuple[Count, Mapping[str, Count]]:
+    """Give a total and the parts that make it up, so that no group of 1 to k - 1 can be worked out.
+
+    A small part is shown as `fewer than k`. What is missing is the total less what is shown: while that is a small
+    group too, the smallest of the other parts is withheld as well. A small total withholds all its parts.
+    """
+    total = sum(parts.values())
+    if 0 < total < k:
+        return Count(below=k), MappingProxyType(dict.fromkeys(parts, WITHHELD))
+    shown = {name: Count(below=k) if 0 < size < k else Count(size) for name, size in parts.items()}
+    hidden = sum(size for name, size in parts.items() if shown[name].value is None)
+    for size, name in sorted((size, name) for name, size in parts.items() if shown[name].value):
+        if 0 < hidden < k:
+            shown[name], hidden = WITHHELD, hidden + size
+    return Count(total), MappingProxyType(shown)
+
+
+def cohort_numbers(facts: Facts, cohort: Cohort) -> Mapping[str, Count]:
+    """Count a cohort for everybody: pairs, active, completed, people."""
+    return _numbers(facts, cohort.cohort_key, _k(facts, cohort.origin.program))
+
+
+def program_numbers(facts: Facts, program: Program) -> Mapping[str, Count]:
+    """Count a program for everybody; a sum of which any cohort's part is not shown is withheld."""
+    k = _k(facts, program.id)
+    keys = [key for key, cohort in facts.records.cohorts.items() if cohort.origin.program == program.id]
+    tables = [_numbers(facts, key, k) for key in keys]
+    return MappingProxyType({name: _sum([table[name] for table in tables]) for name in NAMES})
+
+
+NAMES = ("pairs", "active", "completed", "people")
+
+
+def _numbers(facts: Facts, cohort_key: str, k: int) -> Mapping[str, Count]:
+    statuses = facts.statuses(cohort_key)
+    completed = sum(_completed(facts, pair.pair_key) for pair in facts.pairs_by_cohort.get(cohort_key, ()))
+    active = statuses["active"]
+    rest = statuses.total() - active - completed
+    total, shown = suppressed({"active": active, "completed": completed, "rest": rest}, k)
+    people = {person for pair in facts.pairs_by_cohort.get(cohort_key, ()) for person in pair.people()}
+    people_count = WITHHELD if total.value is None else suppressed({"people": len(people)}, k)[0]
+    return MappingProxyType(
+        {"pairs": total, "active": shown["active"], "completed": shown["completed"], "people": people_count}
+    )
+
+
+def _completed(facts: Facts, pair_key: str) -> bool:
+    closure = facts.records.closures.get(pair_key)
+    return facts.records.pairs[pair_key].status == "closed" and closure is not None and closure.kind == "planned"
+
+
+def _sum(counts: list[Count]) -> Count:
+    if any(count.value is None for count in counts):
+        return WITHHELD
+    return Count(sum(count.value or 0 for count in counts))
+
+
+def _k(facts: Facts, program: str) -> int:
+    found = facts.records.programs.get(program)
+    return found.privacy.k_min if found is not None else DEFAULT_K
