@@ -16,7 +16,7 @@ from toolkit.workspace import PATTERNS, Workspace
 FOLDER = ".mentoring/schema"
 EDITOR = ".vscode/settings.json"
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_OURS = ("visibility", "unit", "own", "opens")
+_OURS = ("visibility", "unit", "own", "opens", "needs")
 _LIMITS = {"ge": "minimum", "le": "maximum", "min_length": "minLength", "max_length": "maxLength"}
 _NOISE = ("title", "default")
 _NAMED = ("properties", "patternProperties", "definitions")
@@ -30,7 +30,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 def schema_of(model: type[Part]) -> dict[str, Any]:
     """Describe one kind of record as JSON Schema draft-07, the version that every editor reads.
 
-    Fields carry `x-visibility` (who may read them), `x-unit`, `x-own` and `x-opens` where the model says so. A field
+    Fields carry `x-visibility` (who may read them), `x-unit`, `x-own`, `x-opens` and `x-needs` where the model says so. A field
     that may be left out may also be left empty. The text below the fields of a Markdown file is not in it.
     """
     made = _clean(_moved(model.model_json_schema(by_alias=True)))

@@ -38,9 +38,15 @@ def for_public(doc: str, default: Any = ..., *, unit: str = "", **limits: Any) -
     return _declare(Visibility.PUBLIC, doc, default, unit, {}, **limits)
 
 
-def for_members(doc: str, default: Any = ..., *, unit: str = "", opens: str = "", **limits: Any) -> Any:
-    """Declare a field for the people of the program; with `opens`, public where the person gave that consent."""
-    return _declare(Visibility.MEMBERS, doc, default, unit, {"opens": opens} if opens else {}, **limits)
+def for_members(
+    doc: str, default: Any = ..., *, unit: str = "", opens: str = "", needs: str = "", **limits: Any
+) -> Any:
+    """Declare a field for the people of the program; with `opens`, public where the person gave that consent.
+
+    With `needs`, hidden from all but the staff where the person did not give that consent.
+    """
+    extra = {**({"opens": opens} if opens else {}), **({"needs": needs} if needs else {})}
+    return _declare(Visibility.MEMBERS, doc, default, unit, extra, **limits)
 
 
 def for_staff(doc: str, default: Any = ..., *, unit: str = "", own: bool = False, **limits: Any) -> Any:
