@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from toolkit.model.times import DAY, WEEK, common, monday_of, overlap, weekly_minutes
+from toolkit.model.times import DAY, WEEK, common, first_monday, overlap, weekly_minutes
 
 WINTER = datetime.date(2026, 11, 30)
 
@@ -62,5 +62,6 @@ def test_the_common_time_of_three() -> None:
     assert overlap(a, b) == 120
 
 
-def test_monday_of() -> None:
-    assert monday_of(datetime.date(2026, 12, 6)) == WINTER == monday_of(WINTER)
+def test_the_first_monday_is_on_or_after_the_day() -> None:
+    assert first_monday(datetime.date(2026, 11, 24)) == WINTER == first_monday(WINTER)
+    assert first_monday(datetime.date(2026, 12, 1)) == datetime.date(2026, 12, 7)

@@ -121,16 +121,25 @@ class Action:
     column: int
 
 
-_WORD = re.compile(r"(?:^|(?<=\s))(?:@([a-z][a-z0-9-]*)|due:(\S+)|id:([a-z0-9-]+))(?=\s|$)")
+_OWNER = re.compile(r"@[a-z][a-z0-9-]*\Z")
+_NAME = re.compile(r"id:[a-z0-9-]+\Z")
 
 
 def _action(text: str, done: bool, line: int, column: int) -> Action:
+    """Take the marks out of a task's text; where a mark stands twice, the last one counts."""
     owner = due = name = ""
-    for match in _WORD.finditer(text):
-        owner, due, name = match.group(1) or owner, match.group(2) or due, match.group(3) or name
+    said = []
+    for word in text.split():
+        if word[0] == "@" and _OWNER.match(word):
+            owner = word[1:]
+        elif word.startswith("due:") and len(word) > 4:
+            due = word[4:]
+        elif word.startswith("id:") and _NAME.match(word):
+            name = word[3:]
+        else:
+            said.append(word)
     try:
         day = datetime.date.fromisoformat(due) if len(due) == 10 else None
     except ValueError:
         day = None
-    said = re.sub(r"\s+", " ", _WORD.sub("", text)).strip()
-    return Action(said, owner, day, due, name, done, line, column)
+    return Action(" ".join(said), owner, day, due, name, done, line, column)

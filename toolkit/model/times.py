@@ -14,9 +14,9 @@ Minutes = tuple[tuple[int, int], ...]
 """Stretches of a week as (start, end) in minutes after Monday 00:00 UTC, sorted, apart, the end exclusive."""
 
 
-def monday_of(day: datetime.date) -> datetime.date:
-    """The Monday of the week in which a day lies."""
-    return day - datetime.timedelta(days=day.weekday())
+def first_monday(day: datetime.date) -> datetime.date:
+    """The first Monday on or after a day: with a cohort's first day, the week in which times are compared."""
+    return day + datetime.timedelta(days=-day.weekday() % 7)
 
 
 def weekly_minutes(person_slots: Iterable[str], zone: str, monday: datetime.date) -> Minutes:

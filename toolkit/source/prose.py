@@ -23,6 +23,7 @@ _TASK_TEXT = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+(.*?)\s*$")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)")
 # Code, HTML, quotes, tables, escapes: where one of these stands, only cmark knows what a line is.
 _ODD = ("`", "<", ">", "~", "\\", "|", "\t", "\n    ")
+_STARTS = frozenset("#-=*+ ")
 _HASHES = re.compile(r"(#{1,6})(?: |$)")
 _BOX = re.compile(r"[-*+] \[([ xX])\] +(?=\S)")
 
@@ -96,13 +97,18 @@ def _ordinary(body: str, lines: list[str], first_line: int) -> Outline | None:
     tasks: list[Task] = []
     hashes = 0
     for number, line in enumerate(lines, first_line):
-        written = line.lstrip(" ")
+        start = line[:1]
+        if start not in _STARTS:
+            continue
+        written = line.lstrip(" ") if start == " " else line
         start = written[:1]
         if start == "#":
             mark = _HASHES.match(written)
             if mark:
-                headings.append(Heading(len(mark.group(1)), _text_of(_HEADING_TEXT, line), number))
-                hashes += line.count("#")
+                count = line.count("#")
+                text = written[mark.end() :].strip() if count == mark.end(1) else ""
+                headings.append(Heading(mark.end(1), text or _text_of(_HEADING_TEXT, line), number))
+                hashes += count
         elif start in ("-", "=", "*", "+"):
             box = _BOX.match(written)
             if box:
