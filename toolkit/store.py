@@ -16,13 +16,13 @@ from toolkit.errors import ToolkitError
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
-def create(path: Path, text: str) -> None:
+def create(path: Path, content: str | bytes) -> None:
     """Write a new file, whole or not at all; raises ToolkitError where the path is taken or cannot be written."""
     _refuse_links(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(path):
         raise _taken(path)
-    temporary = _temporary(path, text.encode("utf-8"))
+    temporary = _temporary(path, content.encode("utf-8") if isinstance(content, str) else content)
     try:
         os.link(temporary, path, follow_symlinks=False)
     except FileExistsError:
