@@ -1,0 +1,117 @@
+"""`mentoring init`: a program's folder that works from the first minute, empty or with the demonstration."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.common import today_of, today_option
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.scaffold import Answers
+
+_PUBLIC = """\
+What is public: the site for the public shows the handbook and counts, and of a person what they agreed to show.
+What is not: whoever can read this repository can read every file in it. Keep it private once people are in it;
+contacts, vetoes and decisions lie in private/, which .gitignore leaves out."""
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--demo", is_flag=True, help="The filled example, with its dates moved to the present.")
+@click.option("--name", help="Name of the program; else asked for, or taken from the folder.")
+@click.option("--language", help="Leading language, as en, es or fr.")
+@click.option("--starts", metavar="DATE", help="First day of the first cohort, as 2027-01-11.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take what is proposed.")
+@today_option
+def init(
+    folder: Path, demo: bool, name: str | None, language: str | None, starts: str | None, yes: bool, today: str | None
+) -> None:
+    """Start a program in a new or empty FOLDER; no file that is there is ever overwritten.
+
+    \b
+    Example:
+      mentoring init my-program
+      mentoring init --demo lantern
+    """
+    from toolkit import scaffold, schema
+    from toolkit.model import Settings
+
+    day = today_of(today, Settings())
+    if demo:
+        if name or language or starts:
+            raise ToolkitError("--demo brings its own name, language and dates", "leave --demo away to choose them")
+        targets = scaffold.demo(day)
+    else:
+        answers = _answers(folder, name, language, starts, day, ask=sys.stdin.isatty() and not yes)
+        targets = scaffold.empty(answers, day)
+    extra = {**schema.files(), schema.EDITOR: schema.editor_settings()}
+    schemas = tuple(scaffold.Target(path, text.encode("utf-8")) for path, text in extra.items())
+    scaffold.lay(folder.absolute(), (*targets, *schemas))
+    _report(folder, [target.path for target in targets], len(schemas))
+
+
+def _answers(
+    folder: Path, name: str | None, language: str | None, starts: str | None, today: datetime.date, *, ask: bool
+) -> Answers:
+    """Ask what was not given, where there is somebody to ask; else take what would be proposed."""
+    from toolkit.scaffold import Answers
+
+    proposed = {
+        "Name of the program": (name, folder.absolute().name.replace("-", " ").replace("_", " ").strip().capitalize()),
+        "Leading language (en, es, fr)": (language, "en"),
+        "First day of the first cohort": (starts, _monday(today + datetime.timedelta(weeks=6)).isoformat()),
+    }
+    given = [
+        value if value is not None else click.prompt(question, default=default, err=True) if ask else default
+        for question, (value, default) in proposed.items()
+    ]
+    return Answers(_name(given[0]), _language(given[1]), _day(given[2]))
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name or len(name) > 200:
+        raise ToolkitError("a program needs a name of at most 200 characters", "give one with --name")
+    return name
+
+
+def _language(text: str) -> str:
+    from pydantic import TypeAdapter, ValidationError
+
+    from toolkit.model.fields import Language
+
+    try:
+        return TypeAdapter(Language).validate_python(text)
+    except ValidationError:
+        raise ToolkitError(f"--language {text} is not a language code", "write en, es, fr or another code") from None
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise ToolkitError(f"--starts {text} is not a date", "write it as 2027-01-11") from None
+
+
+def _monday(day: datetime.date) -> datetime.date:
+    return day + datetime.timedelta(days=-day.weekday() % 7)
+
+
+def _report(folder: Path, paths: list[str], schemas: int) -> None:
+    """Say what lies where, what is public, and what to run next."""
+    tops: dict[str, list[str]] = {}
+    for path in paths:
+        top, _, rest = path.partition("/")
+        tops.setdefault(f"{top}/" if rest else top, []).append(path)
+    click.echo(f"{len(paths) + schemas} files in {folder}:")
+    for top, below in sorted(tops.items()):
+        click.echo(f"  {below[0] if len(below) == 1 else f'{top} ({len(below)} files)'}")
+    click.echo(f"  .mentoring/schema/, .vscode/ ({schemas} files, for your editor)")
+    click.echo(f"\n{_PUBLIC}\n")
+    click.echo(f"next: mentoring -C {folder} check")

@@ -1,0 +1,191 @@
+"""The files that a new program begins with: an empty one, or the shipped example moved to the present day."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit import store
+from toolkit.errors import ToolkitError
+from toolkit.model.naming import slug_of
+from toolkit.source import emit
+from toolkit.workspace import SETTINGS, place_of, shipped
+
+_COMMON = {
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+    ".github/workflows/mentoring.yml": "github.yml",
+    ".gitlab-ci.yml": "gitlab.yml",
+}
+# What a new program takes over as it is shipped: guides, the references they cite, the look of the site.
+_TAKEN = ("content/handbook", "content/evidence", "site_config")
+_DATED = ("content/programs/", "content/people/", "private/", SETTINGS)
+_DAY = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?!\d)")
+_MONTH = re.compile(r"(\bmonth: *[\"']?)(\d{4})-(\d{2})(?![\d-])")
+_CLOCK = re.compile(r"^today: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?[^\n]*\n", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file to be made: its path below the new folder, and its content."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is asked about a new program: its name, its leading language, the first day of its first cohort."""
+
+    name: str
+    language: str
+    starts: datetime.date
+
+    @property
+    def program(self) -> str:
+        """The program's id, from its name."""
+        return slug_of(self.name, "program")
+
+    @property
+    def cohort(self) -> str:
+        """The first cohort's id: the year in which it starts."""
+        return str(self.starts.year)
+
+
+def empty(answers: Answers, today: datetime.date) -> tuple[Target, ...]:
+    """Plan a new program: four short records, settings, the shipped guides, workflows and a README."""
+    ends = answers.starts + datetime.timedelta(weeks=40)
+    closes = max(today, answers.starts - datetime.timedelta(weeks=2))
+    values = {
+        "demo": False,
+        "name": answers.name,
+        "language": answers.language,
+        "program": answers.program,
+        "cohort": answers.cohort,
+        "purpose": "Say here in one or two sentences what the program is for.",
+        "starts": answers.starts,
+        "ends": ends,
+        "opens": min(today, closes),
+        "closes": closes,
+        "sessions": (ends - answers.starts).days // 14,
+    }
+    own = {"program": answers.program, "cohort": answers.cohort}
+    names = {
+        place_of("program", id=answers.program): "program.yaml",
+        place_of("cohort", program=answers.program, id=answers.cohort): "cohort.yaml",
+        place_of("matching-policy", program=own["program"], id=own["cohort"]): "matching.yaml",
+        place_of("topic-list", id="topics"): "topics.yaml",
+        SETTINGS: "toolkit.yaml",
+        **_COMMON,
+    }
+    taken = [each for top in _TAKEN for each in _shipped_files(top) if each.path != SETTINGS]
+    look = [_in_language(each, answers.language) for each in _shipped_files("mkdocs.yml")]
+    return _sorted([*_rendered(names, values), *taken, *look])
+
+
+def demo(today: datetime.date) -> tuple[Target, ...]:
+    """Plan the shipped example with every date moved by whole weeks, so that its clock can run again from today.
+
+    Guides keep the dates of their reviews, and cohorts named by a year keep their names. The moved clock lies on today or
+    up to six days before it, and is taken out of the settings.
+    """
+    found = [each for top in ("content", "private", "site_config", "mkdocs.yml") for each in _shipped_files(top)]
+    clock = next((_clock(each) for each in found if each.path == SETTINGS), None)
+    weeks = (today - clock).days // 7 if clock else 0
+    moved = [_moved(each, clock or today, datetime.timedelta(weeks=weeks)) for each in found]
+    settings = next(each for each in found if each.path == SETTINGS)
+    title = re.search(r"^title: *[\"']?(.*?)[\"']?$", settings.content.decode("utf-8"), re.MULTILINE)
+    values = {"demo": True, "name": title[1] if title else "Mentoring", "cohort": _open_cohort(found)}
+    return _sorted([*moved, *_rendered(_COMMON, values)])
+
+
+def lay(folder: Path, targets: Iterable[Target]) -> None:
+    """Make the files of a plan; where a single one of them is there already, nothing is made.
+
+    Raises ToolkitError with the list of the files that are in the way.
+    """
+    targets = tuple(targets)
+    taken = [each.path for each in targets if os.path.lexists(folder / each.path)]
+    taken += [str(each) for each in (folder, *folder.parents) if each.exists() and not each.is_dir()]
+    if taken:
+        listed = ", ".join(taken[:10]) + (f" and {len(taken) - 10} more" if len(taken) > 10 else "")
+        raise ToolkitError(f"nothing was written, for these are there already: {listed}", "choose an empty folder")
+    for each in targets:
+        store.create(folder / each.path, each.content)
+
+
+def _in_language(look: Target, language: str) -> Target:
+    text = re.sub(r"^(  language: )\S+$", rf"\g<1>{language}", look.content.decode("utf-8"), flags=re.MULTILINE)
+    return Target(look.path, text.encode("utf-8"))
+
+
+def _sorted(targets: Iterable[Target]) -> tuple[Target, ...]:
+    return tuple(sorted(targets, key=lambda each: each.path))
+
+
+def _shipped_files(top: str) -> Iterator[Target]:
+    """The shipped files below a folder, without what editors and Python leave behind."""
+    base = shipped(top)
+    paths = sorted(base.rglob("*")) if base.is_dir() else [base]
+    for path in paths:
+        name = path.relative_to(base).as_posix()
+        hidden = any(part.startswith((".", "__")) for part in Path(name).parts)
+        if path.is_file() and not path.is_symlink() and not hidden:
+            yield Target(top if path == base else f"{top}/{name}", path.read_bytes())
+
+
+def _rendered(names: dict[str, str], values: dict[str, Any]) -> Iterator[Target]:
+    """Fill in the templates of `templates/project`."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(shipped("templates") / "project")
+    environment = Environment(loader=loader, undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    environment.filters["yaml"] = lambda value: emit({"x": value}).removeprefix("x: ").removesuffix("\n")
+    for path, name in names.items():
+        yield Target(path, environment.get_template(f"{name}.j2").render(values).encode("utf-8"))
+
+
+def _clock(settings: Target) -> datetime.date | None:
+    found = _CLOCK.search(settings.content.decode("utf-8"))
+    return datetime.date.fromisoformat(found[1]) if found else None
+
+
+def _open_cohort(files: Iterable[Target]) -> str:
+    """The cohort that the example has waiting to be matched: the one with a matching policy and no pairs."""
+    paths = [each.path for each in files]
+    waiting = [path for path in paths if path.endswith("/matching.yaml")]
+    still = [
+        path for path in waiting if not any(each.startswith(path[: -len("matching.yaml")] + "pairs/") for each in paths)
+    ]
+    return next(iter(sorted(still or waiting)), "x/COHORT/x").split("/")[-2]
+
+
+def _moved(target: Target, clock: datetime.date, shift: datetime.timedelta) -> Target:
+    """One file of the example with its dates moved; in its name as well, for sessions are named by their day."""
+    if not target.path.startswith(_DATED) or not target.path.endswith((".yaml", ".md")):
+        return target
+    later = clock + shift
+    months = (later.year - clock.year) * 12 + later.month - clock.month
+    text = target.content.decode("utf-8")
+    if target.path == SETTINGS:
+        text = _CLOCK.sub("", text)
+    text = _MONTH.sub(lambda found: found[1] + _later_month(int(found[2]), int(found[3]), months), text)
+    text = _DAY.sub(lambda found: _later_day(found[1], shift), text)
+    return Target(_DAY.sub(lambda found: _later_day(found[1], shift), target.path), text.encode("utf-8"))
+
+
+def _later_day(day: str, shift: datetime.timedelta) -> str:
+    try:
+        return (datetime.date.fromisoformat(day) + shift).isoformat()
+    except (ValueError, OverflowError):
+        return day
+
+
+def _later_month(year: int, month: int, by: int) -> str:
+    count = year * 12 + month - 1 + by
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
