@@ -7,8 +7,8 @@ from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, Reference, References, Topic, TopicList
 from toolkit.model.pair import Agreement, Closure, Member, Pair
 from toolkit.model.people import Person, PrivatePerson
-from toolkit.model.plan import Plan, Proposed, RunnerUp, Term, Unmatched
-from toolkit.model.policy import Policy
+from toolkit.model.plan import Plan, Proposed, RunnerUp, Unmatched
+from toolkit.model.policy import CRITERIA, Criterion, Policy, Require
 from toolkit.model.program import Cadence, Cohort, Program
 from toolkit.model.records import Records
 from toolkit.model.session import Action, Section, Session
@@ -36,6 +36,7 @@ RECORDS: tuple[type[Record], ...] = (
 """All kinds of records, in the order in which a program comes to need them."""
 
 __all__ = [
+    "CRITERIA",
     "RECORDS",
     "Action",
     "Agreement",
@@ -43,6 +44,7 @@ __all__ = [
     "Cadence",
     "Closure",
     "Cohort",
+    "Criterion",
     "Goal",
     "Guide",
     "Member",
@@ -61,11 +63,11 @@ __all__ = [
     "Reference",
     "References",
     "Refers",
+    "Require",
     "RunnerUp",
     "Section",
     "Session",
     "Settings",
-    "Term",
     "Thresholds",
     "Topic",
     "TopicList",

@@ -6,15 +6,7 @@ from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import Date, Integer, Number, PersonId, Slug, Text, for_staff
-
-
-class Term(Part):
-    """What one criterion gave to a pair."""
-
-    criterion: Text = for_staff("Name of the criterion.")
-    value: Number = for_staff("What it gave, 0 to 1.", ge=0, le=1)
-    weight: Number = for_staff("Its share of the score, 0 to 1, after leaving out what nobody answered.", ge=0, le=1)
-    says: Text = for_staff("The facts behind it, in words.")
+from toolkit.model.policy import CriterionName
 
 
 class RunnerUp(Part):
@@ -32,7 +24,9 @@ class Proposed(Part):
     pair: Slug = for_staff("Id of the pair.")
     score: Number = for_staff("Score, 0 to 1, to compare within this plan only.", ge=0, le=1)
     pinned: Literal["yes"] | None = for_staff("Set where a coordinator fixed it.", None)
-    terms: tuple[Term, ...] = for_staff("What each criterion gave, the strongest first.", ())
+    terms: dict[CriterionName, Number] = for_staff(
+        "What each criterion gave, 0 to 1; one that nobody answered is left out.", {}
+    )
     reasons: tuple[Text, ...] = for_staff("The three strongest reasons, in words.", ())
     weakness: Text | None = for_staff("What speaks least for it.", None)
     runner_up: RunnerUp | None = for_staff("Who would have come next.", None)
@@ -57,5 +51,8 @@ class Plan(Record):
     seed: Integer = for_staff("Seed.", ge=0)
     solver: Text = for_staff("Solver.")
     objective: tuple[Text, ...] = for_staff("What was reached at each step of the objective.", ())
+    weights: dict[CriterionName, Number] = for_staff(
+        "Share of each criterion in a score; what nobody answered gives its share to the others.", {}
+    )
     pairs: tuple[Proposed, ...] = for_staff("The pairs.", ())
     unmatched: tuple[Unmatched, ...] = for_staff("Who is without a pair.", ())

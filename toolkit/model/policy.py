@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, LiteralString, cast
 
-from pydantic import GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic import GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from toolkit.model.application import ConflictKind
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import Flag, Integer, Number, PersonId, Slug, Text, for_staff
-from toolkit.model.program import Model
 
 CriterionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 CRITERIA: tuple[str, ...] = (
@@ -28,6 +27,16 @@ CRITERIA_GROUP = "mentoring_toolkit.criteria"
 """The entry-point group under which a package offers criteria of its own."""
 Objective = Literal["max_matched", "raise_the_lowest", "max_total", "most_first_choices", "even_load"]
 
+_SETTINGS: dict[str, frozenset[str]] = {name: frozenset() for name in CRITERIA} | {
+    "ranked_choice": frozenset({"of", "share_mentee"}),
+    "overlap_minutes": frozenset({"saturates_at"}),
+    "level_gap": frozenset({"min", "max"}),
+}
+
+
+def _refused(sentence: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("wrong-type", cast(LiteralString, sentence), {"hint": hint})
+
 
 class LevelWindow(Part):
     """How many steps the mentor stands above the mentee, both ends included."""
@@ -35,14 +44,24 @@ class LevelWindow(Part):
     min: Integer = for_staff("Fewest steps.", 0, ge=-99, le=99)
     max: Integer = for_staff("Most steps.", 99, ge=-99, le=99)
 
+    @model_validator(mode="after")
+    def _in_order(self) -> LevelWindow:
+        if self.min > self.max:
+            raise _refused("no step lies between these two", "`min` is at most as large as `max`")
+        return self
+
 
 class Require(Part):
     """One thing that must hold for a pair; exactly one field of it is filled."""
 
-    common_language: Integer | None = for_staff("Languages both speak.", None, ge=1, le=5)
+    common_language: Integer | None = for_staff(
+        "Languages both speak, at B1 or better where a level is stated.", None, ge=1, le=5
+    )
     overlap_minutes: Integer | None = for_staff("Common free time a week.", None, unit="minutes", ge=1, le=5000)
     level_gap: LevelWindow | None = for_staff("Steps between mentor and mentee.", None)
-    not_related: tuple[ConflictKind, ...] | None = for_staff("Ties that forbid a pair.", None)
+    not_related: tuple[ConflictKind, ...] | None = for_staff(
+        "Ties that forbid a pair: line management, and these ties wherever an application states them.", None
+    )
     trained: Slug | None = for_staff("Course that the mentor has taken.", None)
     screened: Flag | None = for_staff("Whether the mentor's checks must be in order.", None)
     same_modality: Flag | None = for_staff("Whether both must be able to meet the same way.", None)
@@ -51,9 +70,15 @@ class Require(Part):
     @model_validator(mode="after")
     def _one(self) -> Require:
         if len(self.model_fields_set) != 1:
-            hint = "write each requirement as an item of its own, with a dash"
-            raise PydanticCustomError("wrong-type", "one requirement is needed here", {"hint": hint})
+            raise _refused(
+                "one requirement is needed here", "write each requirement as an item of its own, with a dash"
+            )
         return self
+
+    @property
+    def name(self) -> str:
+        """Which requirement this is."""
+        return next(iter(self.model_fields_set))
 
 
 class Criterion(Part):
@@ -66,7 +91,6 @@ class Criterion(Part):
     saturates_at: Integer | None = for_staff("More than this adds nothing.", None, unit="minutes", ge=1, le=10_000)
     min: Integer | None = for_staff("Fewest steps that still count in full.", None, ge=-99, le=99)
     max: Integer | None = for_staff("Most steps that still count in full.", None, ge=-99, le=99)
-    driven_by: Literal["mentee-request"] | None = for_staff("Count it only where the mentee asks for it.", None)
 
 
 class Aim(Part):
@@ -75,6 +99,12 @@ class Aim(Part):
     shorthand: ClassVar[str] = "aim"
     aim: Objective = for_staff("What is aimed for.")
     depth: Integer = for_staff("For raise_the_lowest: how many times.", 1, ge=1, le=50)
+
+    @model_validator(mode="after")
+    def _depth_of_lowest(self) -> Aim:
+        if self.aim != "raise_the_lowest" and "depth" in self.model_fields_set:
+            raise _refused("only raise_the_lowest has a depth", "delete `depth` here")
+        return self
 
     @model_validator(mode="before")
     @classmethod
@@ -106,7 +136,7 @@ class Policy(Record):
     """How a cohort is matched; lies beside the cohort as `matching.yaml`."""
 
     record: ClassVar[str] = "matching-policy"
-    model: Model = for_staff("Model of mentoring.", "one-to-one")
+    model: Literal["one-to-one"] = for_staff("Model of mentoring.", "one-to-one")
     solver: Literal["optimal"] = for_staff("How the choice is computed.", "optimal")
     seed: Integer = for_staff("Decides between equals, the same at every run.", 1, ge=0)
     require: tuple[Require, ...] = for_staff("What must hold.", ())
@@ -120,3 +150,26 @@ class Policy(Record):
     floor: Number = for_staff("A pair below this score is not made.", 0.0, ge=0, le=1)
     pins: tuple[Fixed, ...] = for_staff("Pairs that are fixed.", ())
     forbids: tuple[Fixed, ...] = for_staff("Pairs that are ruled out.", ())
+
+    @field_validator("score")
+    @classmethod
+    def _known_settings(cls, score: dict[str, Criterion]) -> dict[str, Criterion]:
+        """A setting that its criterion never reads would be lost without a word."""
+        for name, criterion in score.items():
+            lost = sorted(criterion.model_fields_set - {"weight"} - _SETTINGS.get(name, criterion.model_fields_set))
+            if lost:
+                takes = ", ".join(("weight", *sorted(_SETTINGS[name])))
+                raise _refused(f"{name} has no setting {lost[0]}", f"it takes: {takes}")
+            if criterion.share_mentee is not None and criterion.of in ("mentee", "mentor"):
+                raise _refused(f"{name} weighs one side only", "share_mentee belongs to `of: both`")
+            if criterion.min is not None and criterion.max is not None and criterion.min > criterion.max:
+                raise _refused(f"{name}: no step lies between min and max", "`min` is at most as large as `max`")
+        return score
+
+    @field_validator("objective")
+    @classmethod
+    def _each_once(cls, objective: tuple[Aim, ...]) -> tuple[Aim, ...]:
+        names = [aim.aim for aim in objective]
+        if len(set(names)) != len(names):
+            raise _refused("an aim stands twice", "each aim is reached once; delete the second")
+        return objective
