@@ -2,9 +2,11 @@
 
 from toolkit.rules.base import Context, Finding, Rule
 from toolkit.rules.reading import RULES as READING
+from toolkit.rules.records import RULES as RECORDS
+from toolkit.rules.references import RULES as REFERENCES
 from toolkit.rules.runner import Choice, check
 
-RULES: tuple[Rule, ...] = (*READING,)
+RULES: tuple[Rule, ...] = (*READING, *RECORDS, *REFERENCES)
 """Every rule, in the order in which a program comes to need them."""
 
 __all__ = ["RULES", "Choice", "Context", "Finding", "Rule", "check"]
