@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, LiteralString, cast
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -35,7 +35,7 @@ _SETTINGS: dict[str, frozenset[str]] = {name: frozenset() for name in CRITERIA} 
 
 
 def _refused(sentence: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong-type", cast(LiteralString, sentence), {"hint": hint})
+    return PydanticCustomError("wrong-type", sentence, {"hint": hint})
 
 
 class LevelWindow(Part):
