@@ -29,8 +29,13 @@ def _trait(model: type[Record], name: str) -> Trait:
     return next(shape.trait for shape in shapes(model) if shape.name == name)
 
 
-# An id that says what a field says is read by whom the field is read by: a note's id is its date, a goal's its title.
-_TELLING_IDS = {"session-note": _trait(Session, "date"), "goal": _trait(Goal, "title")}
+ID_TRAITS = {
+    "person": _trait(Person, "name"),
+    "pair": _trait(Pair, "members"),
+    "goal": _trait(Goal, "title"),
+    "session-note": _trait(Session, "date"),
+}
+"""An id that says what a field says is read by whom that field is read by: a note's id is its date."""
 
 
 def project(
@@ -89,7 +94,7 @@ class Lens:
         if kind == "person":
             return ident in self.facts.people
         if kind == "goal":
-            return reads(self.audience, _TELLING_IDS["goal"], scope)
+            return reads(self.audience, ID_TRAITS["goal"], scope)
         return True
 
     def lists(self, record: Record) -> bool:
@@ -185,7 +190,7 @@ def _consents(records: Records, person: str, audience: Audience, today: datetime
 def _identity(record: Record, sees: Sees) -> dict[str, Any]:
     """What the path says, under names that no field has."""
     origin = record.origin
-    telling = _TELLING_IDS.get(record.record)
+    telling = ID_TRAITS.get(record.record)
     ident = record.id if telling is None or sees(telling) else None
     parts = {"id": ident, "record": record.record, "program": origin.program, "cohort": origin.cohort}
     if record.record == "cohort":

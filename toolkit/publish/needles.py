@@ -1,0 +1,118 @@
+"""Looks for many values in many texts at once: plain, cut off, reversed, hashed, split by signs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from toolkit.publish.disguise import fold, squeeze
+
+MIN_VALUE = 6
+"""Shorter values are not looked for: they stand in too many words."""
+_LONG = 12  # from this length on a value is looked for without regard to blanks and signs
+_CUT = 16  # from this length on its beginning and its end are looked for as well
+_MOST = 32  # a beginning or an end is no longer than this
+_DIGEST = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
+
+
+@dataclass(frozen=True)
+class Needles:
+    """Values to look for, prepared: by the first letters of their pieces, and by their hashes.
+
+    `long` and `short` go from the first letters to pieces, `owners` from a piece to the values it belongs to,
+    `digests` from a hash to its value.
+    """
+
+    long: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, tuple[str, ...]]
+    owners: Mapping[str, tuple[str, ...]]
+    digests: Mapping[str, str]
+
+    def found(self, folded: str) -> set[str]:
+        """Find the pieces that stand in a folded text; a short one only as a word of its own."""
+        hits = {piece for piece in _candidates(folded, self.short, MIN_VALUE) if _stands_alone(piece, folded)}
+        if self.long:
+            squeezed = squeeze(folded)
+            hits.update(piece for piece in _candidates(squeezed, self.long, _LONG) if piece in squeezed)
+        hits.update(digest for digest in _DIGEST.findall(folded) if digest in self.digests)
+        return hits
+
+    def values(self, hits: Iterable[str]) -> set[str]:
+        """Name the values that pieces or hashes belong to."""
+        return {value for hit in hits for value in (*self.owners.get(hit, ()), *filter(None, [self.digests.get(hit)]))}
+
+    def without(self, allowed: Iterable[str]) -> Needles:
+        """Leave out the pieces that stand in a text which may be read anyway."""
+        known: set[str] = set()
+        for text in allowed:
+            known |= self.found(fold(text))
+        return _index({piece: who for piece, who in self.owners.items() if piece not in known}, self.digests)
+
+
+def needles(values: Iterable[str]) -> Needles:
+    """Prepare values for the search; those of fewer than 6 letters are left out."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    digests: dict[str, str] = {}
+    for value in sorted(set(values)):
+        for piece in _pieces(value):
+            owners[piece].append(value)
+            owners[piece[::-1]].append(value)
+        if len(fold(value)) >= MIN_VALUE:
+            digests.update(dict.fromkeys(_digests(value), value))
+    return _index({piece: tuple(who) for piece, who in owners.items()}, digests)
+
+
+def _index(owners: Mapping[str, tuple[str, ...]], digests: Mapping[str, str]) -> Needles:
+    long: dict[str, list[str]] = defaultdict(list)
+    short: dict[str, list[str]] = defaultdict(list)
+    for piece in owners:
+        if len(piece) >= _LONG and piece.isalnum():
+            long[piece[:_LONG]].append(piece)
+        else:
+            short[piece[:MIN_VALUE]].append(piece)
+    wanted = {value for who in owners.values() for value in who}
+    kept = {digest: value for digest, value in digests.items() if value in wanted}
+    return Needles(_tuples(long), _tuples(short), owners, kept)
+
+
+def _pieces(value: str) -> tuple[str, ...]:
+    folded = fold(value)
+    squeezed = squeeze(folded)
+    if len(squeezed) < _LONG:
+        return (folded,) if len(folded) >= MIN_VALUE and len(squeezed) >= MIN_VALUE - 1 else ()
+    if len(squeezed) < _CUT:
+        return (squeezed,)
+    size = min(len(squeezed) * 3 // 4, _MOST)
+    return tuple(dict.fromkeys((squeezed[:size], squeezed[-size:])))
+
+
+def _digests(value: str) -> tuple[str, ...]:
+    """Give the hashes of a value as written and as mail addresses are hashed for pictures."""
+    forms = {form.encode() for form in (value, value.strip().lower())}
+    makers = (hashlib.md5, hashlib.sha1, hashlib.sha256)
+    return tuple(make(form, usedforsecurity=False).hexdigest() for form in sorted(forms) for make in makers)
+
+
+def _candidates(text: str, table: Mapping[str, tuple[str, ...]], size: int) -> list[str]:
+    """Find the pieces whose first letters stand in the text, in one pass over it."""
+    if not table:
+        return []
+    grams = {text[start : start + size] for start in range(len(text) - size + 1)}
+    return [piece for gram in grams & table.keys() for piece in table[gram]]
+
+
+def _stands_alone(piece: str, text: str) -> bool:
+    start = text.find(piece)
+    while start >= 0:
+        end = start + len(piece)
+        if not (text[start - 1 : start].isalnum() and start) and not text[end : end + 1].isalnum():
+            return True
+        start = text.find(piece, start + 1)
+    return False
+
+
+def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(pieces) for key, pieces in table.items()}
