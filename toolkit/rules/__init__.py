@@ -1,12 +1,14 @@
 """What is right and wrong in records: one generator for each rule, gathered by the part of a program's life it watches."""
 
 from toolkit.rules.base import Context, Finding, Rule
+from toolkit.rules.cohorts import RULES as COHORTS
+from toolkit.rules.programs import RULES as PROGRAMS
 from toolkit.rules.reading import RULES as READING
 from toolkit.rules.records import RULES as RECORDS
 from toolkit.rules.references import RULES as REFERENCES
 from toolkit.rules.runner import Choice, check
 
-RULES: tuple[Rule, ...] = (*READING, *RECORDS, *REFERENCES)
+RULES: tuple[Rule, ...] = (*READING, *RECORDS, *REFERENCES, *PROGRAMS, *COHORTS)
 """Every rule, in the order in which a program comes to need them."""
 
 __all__ = ["RULES", "Choice", "Context", "Finding", "Rule", "check"]
