@@ -10,10 +10,10 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from toolkit.decode import plain
 from toolkit.errors import ToolkitError
 from toolkit.source import emit, emit_front
 from toolkit.source.document import read
+from toolkit.source.nodes import plain
 from toolkit.source.parse import parse
 from toolkit.source.text import FORBIDDEN
 

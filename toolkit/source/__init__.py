@@ -1,6 +1,6 @@
 """Reading and writing: text to a tree of fields with spans, new fields to text. PyYAML is imported here alone."""
 
-from toolkit.source.document import Source, read
+from toolkit.source.document import Source, of_bytes, read
 from toolkit.source.emit import emit, emit_front
 from toolkit.source.faults import Fault
 from toolkit.source.nodes import Mapping, Node, Route, Scalar, Sequence
@@ -20,6 +20,7 @@ __all__ = [
     "Task",
     "emit",
     "emit_front",
+    "of_bytes",
     "outline",
     "read",
 ]

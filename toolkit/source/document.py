@@ -66,7 +66,11 @@ class Source:
 
 def read(path: str, name: str) -> Source:
     """Read one record file, YAML or Markdown with front matter; raises Fault where it cannot become a record."""
-    data = read_bytes(path)
+    return of_bytes(read_bytes(path), name)
+
+
+def of_bytes(data: bytes, name: str) -> Source:
+    """Read the bytes of a record file that are at hand already, such as a new one before it is written."""
     text = to_text(data)
     digest = hashlib.sha256(data).hexdigest()
     if name.endswith(".md"):
