@@ -1,0 +1,187 @@
+"""What speaks for a pair: each criterion gives 0 to 1 for every mentee and mentor, NaN where nobody answered.
+
+A criterion is a function of the features, a stretch of mentees and its options; it returns one row a mentee and one
+column a mentor. The evidence behind the choice: felt likeness in values and working style goes with the quality of a
+relationship (Eby et al. 2013), and so does having had a say (Allen, Eby and Lentz 2006); likeness in demographics
+hardly does, so none is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from toolkit.matching.arrays import SCALE, Features, Floats, Integers, common_minutes, level_gap, shared
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings of a criterion, as the policy states them or by default.
+
+    `floor` is the number of common minutes that the policy requires; `unanswered_is_zero` is the policy's
+    `missing: zero`, for a criterion that looks at both sides and can do with one.
+    """
+
+    of: str = "both"
+    share_mentee: float = 0.5
+    saturates_at: int = 180
+    low: int = 1
+    high: int = 3
+    floor: int = 0
+    unanswered_is_zero: bool = False
+
+
+Function = Callable[[Features, slice, Options], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A criterion as a policy uses it."""
+
+    name: str
+    weight: float
+    function: Function
+    options: Options
+
+
+def offers_meet_seeks(features: Features, rows: slice, _: Options) -> Floats:
+    """How well the mentor's offers meet what the mentee seeks: priority x strength over priority, of 5."""
+    seeks, offers = features.mentee.topics[rows], features.mentor.topics
+    met = seeks @ offers.T
+    value = _ratio(met, 5 * seeks.sum(axis=1, keepdims=True))
+    value[:, ~offers.any(axis=1)] = np.nan
+    return value
+
+
+def shared_topics(features: Features, rows: slice, _: Options) -> Floats:
+    """The share of the topics a mentee seeks that the mentor offers at all."""
+    seeks, offers = features.mentee.topics[rows] > 0, features.mentor.topics > 0
+    value = _ratio(shared(seeks, offers), seeks.sum(axis=1, keepdims=True))
+    value[:, ~offers.any(axis=1)] = np.nan
+    return value
+
+
+def values_overlap(features: Features, rows: slice, _: Options) -> Floats:
+    """The chosen values that both have, of all that either has (Jaccard)."""
+    mine, yours = features.mentee.values[rows], features.mentor.values
+    both = shared(mine, yours)
+    either = mine.sum(axis=1, keepdims=True) + yours.sum(axis=1)[None, :] - both
+    value = _ratio(both, either)
+    value[~mine.any(axis=1)] = np.nan
+    value[:, ~yours.any(axis=1)] = np.nan
+    return value
+
+
+def working_style(features: Features, rows: slice, _: Options) -> Floats:
+    """Closeness on the scales that both answered: 1 less the mean distance, of 6 steps."""
+    mine, yours = features.mentee.working[rows], features.mentor.working
+    total = np.zeros((mine.shape[0], yours.shape[0]))
+    count = np.zeros_like(total)
+    for scale in range(mine.shape[1]):
+        distance = np.abs(mine[:, scale, None] - yours[None, :, scale])
+        answered = ~np.isnan(distance)
+        total[answered] += distance[answered]
+        count += answered
+    value: Floats = 1 - _ratio(total, 6 * count)
+    return value
+
+
+def preferred_style(features: Features, rows: slice, _: Options) -> Floats:
+    """The share of the mentee's preferred ways of mentoring that come naturally to the mentor."""
+    wanted, has = features.mentee.styles[rows], features.mentor.styles
+    value = _ratio(shared(wanted, has), wanted.sum(axis=1, keepdims=True))
+    value[:, ~has.any(axis=1)] = np.nan
+    return value
+
+
+def overlap_minutes(features: Features, rows: slice, options: Options) -> Floats:
+    """Common free time a week above the floor, full at `saturates_at` minutes."""
+    above = common_minutes(features, rows) - options.floor
+    value: Floats = np.clip(above / max(options.saturates_at - options.floor, 1), 0, 1)
+    return value
+
+
+def gap_in_window(features: Features, rows: slice, options: Options) -> Floats:
+    """Steps from mentee to mentor: 1 inside the window, a third less for each step outside it."""
+    gap = level_gap(features, rows)
+    outside = np.maximum(np.maximum(options.low - gap, gap - options.high), 0)
+    value: Floats = np.maximum(1 - outside / 3, 0)
+    return value
+
+
+def ranked_choice(features: Features, rows: slice, options: Options) -> Floats:
+    """The wish of the mentee, the mentor or both: rank r of R gives 1 - (r-1)/R, who is not ranked 0."""
+    mentee = _wish(features.ranked_by_mentee[rows], 1)
+    mentor = _wish(features.ranked_by_mentor, 0)[rows]
+    if options.of == "mentee":
+        return mentee
+    if options.of == "mentor":
+        return mentor
+    if options.unanswered_is_zero:
+        mentee, mentor = np.nan_to_num(mentee), np.nan_to_num(mentor)
+    both = options.share_mentee * mentee + (1 - options.share_mentee) * mentor
+    # Where one side ranked nobody, the other side's wish speaks alone.
+    return np.where(np.isnan(mentee), mentor, np.where(np.isnan(mentor), mentee, both))
+
+
+def _wish(ranks: Integers, axis: int) -> Floats:
+    listed = (ranks > 0).sum(axis=axis, keepdims=True)
+    utility = _ratio(listed - ranks + 1.0, np.broadcast_to(listed, ranks.shape))
+    return np.where((ranks == 0) & (listed > 0), 0.0, utility)
+
+
+def _ratio(above: Floats, below: Floats | Integers) -> Floats:
+    """Divide, giving NaN where there is nothing to divide by."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value: Floats = np.where(below > 0, above / below, np.nan)
+    return value
+
+
+CRITERIA: Mapping[str, Function] = MappingProxyType(
+    {
+        "offers_meet_seeks": offers_meet_seeks,
+        "ranked_choice": ranked_choice,
+        "shared_topics": shared_topics,
+        "values_overlap": values_overlap,
+        "working_style": working_style,
+        "overlap_minutes": overlap_minutes,
+        "level_gap": gap_in_window,
+        "preferred_style": preferred_style,
+    }
+)
+"""The criteria that come with the toolkit, by the name that a policy uses."""
+
+
+def terms(features: Features, criteria: tuple[Weighted, ...], rows: slice, *, zero: bool) -> Floats:
+    """Evaluate every criterion for a stretch of mentees: k criteria x mentees x mentors; with `zero`, no NaN is left."""
+    shape = (len(criteria), *features.ranked_by_mentee[rows].shape)
+    stack: Floats = np.empty(shape)
+    for position, each in enumerate(criteria):
+        stack[position] = each.function(features, rows, each.options)
+    return np.nan_to_num(stack) if zero else stack
+
+
+def shares(stack: Floats, criteria: tuple[Weighted, ...]) -> Floats:
+    """Give each criterion's share of each score: its weight among those that were answered."""
+    weights = np.array([each.weight for each in criteria])[:, None, None] * ~np.isnan(stack)
+    # The order of the sum is part of the result: the same criteria give the same bits on every machine.
+    total = np.zeros(stack.shape[1:])
+    for layer in weights:
+        total += layer
+    return np.nan_to_num(_ratio(weights, np.broadcast_to(total, weights.shape)))
+
+
+def scores(stack: Floats, criteria: tuple[Weighted, ...]) -> Integers:
+    """Add up the terms by their shares, as whole numbers of 0 to 10,000; 0 where nothing is known of a pair."""
+    total = np.zeros(stack.shape[1:])
+    for value, share in zip(np.nan_to_num(stack), shares(stack, criteria), strict=True):
+        total += value * share
+    return np.rint(total * SCALE).astype(np.int64)
+
+
+def blocks(rows: int, size: int = 512) -> tuple[slice, ...]:
+    """Cut the mentees into stretches, so that the terms of all of them never stand in memory at once."""
+    return tuple(slice(start, min(start + size, rows)) for start in range(0, rows, size))
