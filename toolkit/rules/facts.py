@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from toolkit.model import Application, Cohort, Pair, Program, Records
+from toolkit.model import Application, Cohort, Pair, Person, Policy, Program, Records
 
 FORMER = "former-member"
 """The id that stands for a person whose data were erased."""
@@ -63,13 +63,37 @@ def pairs_by_cohort(records: Records) -> dict[str, list[Pair]]:
     return found
 
 
-def pairs_by_person(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
-    """Pairs by the ids of the people in them; a person who left is not in it any more."""
-    found: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        for person in dict.fromkeys(member.person for member in pair.members if member.left is None):
-            found[person].append(pair)
-    return found
+def seekers(records: Records) -> Iterator[tuple[Application, Person, Policy | None]]:
+    """Who is to be matched: applications in play in cohorts that still form pairs, with profile and policy.
+
+    A cohort whose policy exists and could not be read is left out: nobody knows what it asks for.
+    """
+    for key, applications in records.applications.items():
+        cohort = records.cohorts.get(key)
+        if cohort is None or not is_gathering(cohort):
+            continue
+        folder = cohort.path.removesuffix("cohort.yaml")
+        if records.is_unreadable("matching-policy", below=folder):
+            continue
+        for each in applications:
+            person = records.people.get(each.person)
+            if person is not None and in_play(each):
+                yield each, person, records.policies.get(key)
+
+
+def mentees_carried(records: Records) -> dict[str, tuple[int, tuple[Pair, ...]]]:
+    """How many mentees each mentor carries now, and in which pairs: id to number and pairs."""
+    found: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
+    for pair in records.pairs.values():
+        if holds_place(pair):
+            members = [member for member in pair.members if member.left is None]
+            for mentor in sorted({each.person for each in members if each.role in ("mentor", "both")}):
+                mentees = {each.person for each in members if each.role in ("mentee", "both")} - {mentor}
+                found[mentor].append((len(mentees), pair))
+    return {
+        mentor: (sum(number for number, _ in carried), tuple(pair for _, pair in carried))
+        for mentor, carried in sorted(found.items())
+    }
 
 
 def taking_part(records: Records) -> dict[str, tuple[str, ...]]:
