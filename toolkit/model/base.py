@@ -92,34 +92,35 @@ class Record(Part):
     @property
     def origin(self) -> Origin:
         """Where the record was read from."""
-        return self._origin
+        private = self.__pydantic_private__  # asked for in every rule; the usual way to a private attribute is slow
+        return private["_origin"] if private else _NOWHERE
 
     @property
     def id(self) -> str:
         """The record's id: the stem of its file or the name of its folder."""
-        return self._origin.id
+        return self.origin.id
 
     @property
     def path(self) -> str:
         """The file it was read from, relative to the root."""
-        return self._origin.path
+        return self.origin.path
 
     @property
     def cohort_key(self) -> str:
         """The cohort it belongs to, as `program/cohort`."""
-        return f"{self._origin.program}/{self._origin.cohort}"
+        return f"{self.origin.program}/{self.origin.cohort}"
 
     @property
     def pair_key(self) -> str:
         """The pair it belongs to, as `program/cohort/pair`."""
-        return f"{self._origin.program}/{self._origin.cohort}/{self._origin.pair}"
+        return f"{self.origin.program}/{self.origin.cohort}/{self.origin.pair}"
 
     def at(self, *route: str | int) -> Place:
         """Name the place of a field, or of the record itself, for a finding.
 
         The line is shown only where every field on the way is public.
         """
-        source = self._origin.source
+        source = self.origin.source
         if source is None:
             return Place(self.path, START)
         span = source.span(route)

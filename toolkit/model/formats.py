@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 LANGUAGES = ("en", "es", "fr")
 
@@ -110,6 +110,7 @@ def keys(format_: str, language: str) -> dict[str, str]:
     return {plain(_TITLES[language][key]): key for key in SECTIONS[format_]}
 
 
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Write a title without case, accents and end marks, as titles are compared."""
     return _plain_ascii(text) if text.isascii() else _plain_ascii(_without_accents(text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal, NamedTuple
 
@@ -107,8 +106,7 @@ def _sections(session: Session) -> list[Section]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing that one person will do by a date: `- [ ] Draft the plan @ana-kovacs due:2026-12-01 id:a3`."""
 
     text: str
@@ -130,11 +128,12 @@ def _action(text: str, done: bool, line: int, column: int) -> Action:
     owner = due = name = ""
     said = []
     for word in text.split():
-        if word[0] == "@" and _OWNER.match(word):
+        first = word[0]
+        if first == "@" and _OWNER.match(word):
             owner = word[1:]
-        elif word.startswith("due:") and len(word) > 4:
+        elif first == "d" and word.startswith("due:") and len(word) > 4:
             due = word[4:]
-        elif word.startswith("id:") and _NAME.match(word):
+        elif first == "i" and _NAME.match(word):
             name = word[3:]
         else:
             said.append(word)

@@ -24,7 +24,6 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)")
 # Code, HTML, quotes, tables, escapes: where one of these stands, only cmark knows what a line is.
 _ODD = ("`", "<", ">", "~", "\\", "|", "\t", "\n    ")
 _STARTS = frozenset("#-=*+ ")
-_HASHES = re.compile(r"(#{1,6})(?: |$)")
 _BOX = re.compile(r"[-*+] \[([ xX])\] +(?=\S)")
 
 
@@ -103,14 +102,14 @@ def _ordinary(body: str, lines: list[str], first_line: int) -> Outline | None:
         written = line.lstrip(" ") if start == " " else line
         start = written[:1]
         if start == "#":
-            mark = _HASHES.match(written)
-            if mark:
+            level = len(written) - len(written.lstrip("#"))
+            if level < 7 and written[level : level + 1] in ("", " "):
                 count = line.count("#")
-                text = written[mark.end() :].strip() if count == mark.end(1) else ""
-                headings.append(Heading(mark.end(1), text or _text_of(_HEADING_TEXT, line), number))
+                text = written[level:].strip() if count == level else ""
+                headings.append(Heading(level, text or _text_of(_HEADING_TEXT, line), number))
                 hashes += count
         elif start in ("-", "=", "*", "+"):
-            box = _BOX.match(written)
+            box = _BOX.match(written) if written[1:3] == " [" else None
             if box:
                 text = written[box.end() :].rstrip()
                 tasks.append(Task(box.group(1) != " ", text, number, max(line.find(text), 0) + 1))
