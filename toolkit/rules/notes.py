@@ -1,0 +1,234 @@
+"""The text of session notes: the sections of their format, and what had better not stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+from toolkit.model import Pair, Records, Session
+from toolkit.model.formats import SECTIONS, keys, language_of, plain, title
+from toolkit.rules.base import NOTE, WARNING, Context, Finding, Rule, rule
+from toolkit.rules.life import LIVE, held
+from toolkit.rules.words import SENSITIVE, tokens
+
+# The section of each format in which promises are made, and the one in which ways are gathered.
+_PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out"}
+_WAYS = {"grow": "options", "oscar": "choices"}
+_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s+\S")
+_SENSITIVE_WORDS = frozenset(SENSITIVE)
+
+
+class _Part(NamedTuple):
+    """A section of a note: its key in the format (empty for one of the writer's own) and its lines in the file."""
+
+    key: str
+    line: int
+    end: int
+    empty: bool
+
+
+def _shaped(records: Records) -> Iterator[tuple[Session, Pair, str, bool]]:
+    """The notes of running pairs that have a format, with the program's language and whether it is the first note."""
+    for key, notes in records.sessions.items():
+        pair = records.pairs.get(key)
+        if pair is not None and pair.status in LIVE:
+            program = records.program_of(pair)
+            language = program.languages[0] if program and program.languages else "en"
+            yield from (
+                (note, pair, language, note is notes[0]) for note in notes if note.format != "free" and held(note)
+            )
+
+
+def _language(note: Session, preferred: str) -> str:
+    """The language of a note: the one it states, else the one that knows most of its titles."""
+    if note.language is not None:
+        return note.language
+    found = tuple(plain(head.text) for head in note.origin.outline.headings if head.level == 2)
+    named = keys(note.format, preferred) if preferred in ("en", "es", "fr") else {}
+    return preferred if named and all(each in named for each in found) else language_of(note.format, found, preferred)
+
+
+def _parts(note: Session, language: str) -> list[_Part]:
+    """The sections of a note in the order of the file."""
+    source = note.origin.source
+    if source is None:
+        return []
+    named, lines, first = keys(note.format, language), source.body.split("\n"), source.body_line
+    heads = [(head.line, head.text) for head in source.outline.headings if head.level == 2]
+    heads.append((first + len(lines), ""))
+    return [
+        _Part(named.get(plain(text), ""), line, end, not "".join(lines[line + 1 - first : end - first]).strip())
+        for (line, text), (end, _) in pairwise(heads)
+    ]
+
+
+@rule("session-sections", WARNING)
+def session_sections(records: Records, context: Context) -> Iterator[Finding]:
+    """A note does not have the sections of its format, or not in their order, or one of them is empty.
+
+    The sections are the questions of the format: an empty one was not asked. "Since last time" comes first (a first note
+    may go without), "Next" last (a date under `next` is enough of a word). Titles may be in English, Spanish or French;
+    sections of one's own may stand between. `review-missing` speaks for the review.
+
+    Fix: add the sections that are missing, write a line in each, or set `format: free`.
+    """
+    for note, _, preferred, first in _shaped(records):
+        language = _language(note, preferred)
+        parts = _parts(note, language)
+        if tuple(part.key for part in parts) == SECTIONS[note.format] and not any(part.empty for part in parts):
+            continue
+        faults = _faults(note, parts, language, first)
+        if faults:
+            yield Finding(note.at("format"), f"the sections of this format: {'; '.join(faults)}")
+
+
+def _faults(note: Session, parts: list[_Part], language: str, first: bool) -> list[str]:
+    optional = {"review"} if note.format in ("clear", "oscar", "steer") else set()
+    if first:
+        optional.add("since")
+    there = [part.key for part in parts if part.key]
+    filled = {part.key for part in parts if not part.empty}
+    if note.next is not None:
+        filled.add("next")
+    expected = [key for key in SECTIONS[note.format] if key not in optional]
+    missing = [title(key, language) for key in expected if key not in there]
+    empty = [title(key, language) for key in expected if key in there and key not in filled]
+    faults = [f"{word} {', '.join(said)}" for word, said in (("missing", missing), ("empty", empty)) if said]
+    order = [SECTIONS[note.format].index(key) for key in dict.fromkeys(there)]
+    return [*faults, "not in their order"] if order != sorted(order) else faults
+
+
+@rule("will-without-action", WARNING)
+def will_without_action(records: Records, context: Context) -> Iterator[Finding]:
+    """The section in which promises are made holds no action item.
+
+    "Will" in GROW, "Action" in CLEAR, "Actions" in OSCAR, "Lay out" in FUEL: a sentence there is a good intention, an item
+    with a name and a date is a promise. An open item anywhere else in the note is enough.
+
+    Fix: write who does what by when, as `- [ ] Draft the plan @ana-kovacs due:2026-12-01 id:a3`.
+    """
+    for note, _, preferred, _ in _shaped(records):
+        tasks = note.origin.outline.tasks
+        if note.format not in _PROMISES or any(not task.done for task in tasks):
+            continue
+        for part in _parts(note, _language(note, preferred)):
+            promised = any(part.line < task.line < part.end for task in tasks)
+            if part.key == _PROMISES[note.format] and not part.empty and not promised:
+                yield Finding(note.at_line(part.line), "this section holds no action item")
+
+
+@rule("options-single", NOTE)
+def options_single(records: Records, context: Context) -> Iterator[Finding]:
+    """Where ways were to be gathered, only one is listed.
+
+    One option is a decision, two are a dilemma; from three on people choose. The rule counts the list items under "Options"
+    in GROW and "Choices and consequences" in OSCAR, and leaves prose alone.
+
+    Fix: ask "what else?" until it is quiet, then once more.
+    """
+    for note, _, preferred, _ in _shaped(records):
+        source = note.origin.source
+        if source is None or note.format not in _WAYS:
+            continue
+        language = _language(note, preferred)
+        wanted = plain(title(_WAYS[note.format], language))
+        heads = [head for head in source.outline.headings if head.level == 2]
+        for index, head in enumerate(heads):
+            if plain(head.text) == wanted:
+                lines = source.body.split("\n")
+                start = head.line + 1 - source.body_line
+                end = heads[index + 1].line - source.body_line if index + 1 < len(heads) else len(lines)
+                if sum(_ITEM.match(line) is not None for line in lines[start:end]) == 1:
+                    yield Finding(note.at_line(head.line), "only one way is listed here")
+
+
+@rule("review-missing", NOTE)
+def review_missing(records: Records, context: Context) -> Iterator[Finding]:
+    """A note in a format that ends with a review has none.
+
+    CLEAR, OSCAR and STEER look back at the talk itself before people part: what helped, what to do otherwise. Without it
+    the next one is no better.
+
+    Fix: keep two minutes at the end, and write one line under "Review".
+    """
+    for note, _, preferred, _ in _shaped(records):
+        if "review" in SECTIONS[note.format]:
+            parts = _parts(note, _language(note, preferred))
+            if not any(part.key == "review" and not part.empty for part in parts):
+                yield Finding(note.at("format"), "this note has no review of the talk")
+
+
+@rule("sensitive-words", WARNING)
+def sensitive_words(records: Records, context: Context) -> Iterator[Finding]:
+    """A note uses words that tell of somebody's health, family, legal matters or discipline.
+
+    What is written here stays in the history of the files after it is deleted. Would both want this to be there for ever?
+    The finding names the list and the line, never the word; the lists are short, so silence of this rule proves nothing.
+
+    Fix: say it in talk, and write only what follows from it for the work.
+    """
+    for note in chain.from_iterable(records.sessions.values()):
+        if not _SENSITIVE_WORDS.isdisjoint(tokens(note.body)):
+            told: set[str] = set()
+            for line, said in _lines(note):
+                for name in sorted({SENSITIVE[word] for word in _SENSITIVE_WORDS.intersection(said)} - told):
+                    told.add(name)
+                    yield Finding(note.at_line(line), f"a word of the list `{name}` stands here")
+
+
+def _lines(note: Session) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines of a note's body with their words."""
+    source = note.origin.source
+    for number, line in enumerate(source.body.split("\n") if source else (), source.body_line if source else 1):
+        yield number, tokens(line)
+
+
+@rule("third-party-named", WARNING)
+def third_party_named(records: Records, context: Context) -> Iterator[Finding]:
+    """A note names a person of the program who is not in the pair.
+
+    People who are talked about have not agreed to it and cannot answer. The rule looks for the full display names of the
+    people of the program, so it cannot see others: the care is yours.
+
+    Fix: write a role instead: a colleague, the head of the other school.
+    """
+    names = _names_by_last_word(records)
+    lasts = frozenset(names)
+    for key, notes in records.sessions.items():
+        pair = records.pairs.get(key)
+        members = frozenset(pair.people()) if pair else frozenset()
+        own = [_phrase(records.people[person].name) for person in members if person in records.people]
+        for note in notes:
+            if pair is not None and not lasts.isdisjoint(tokens(note.body)):
+                for line, said in _lines(note):
+                    text = b" %b " % b" ".join(said)
+                    near = (name for word in sorted(lasts.intersection(said)) for name in names[word])
+                    if any(name in text and not any(name in each for each in own) for name in near):
+                        yield Finding(note.at_line(line), "the full name of a person outside the pair stands here")
+
+
+def _phrase(name: str) -> bytes:
+    return b" %b " % b" ".join(tokens(name))
+
+
+def _names_by_last_word(records: Records) -> dict[bytes, list[bytes]]:
+    """The display names of two words and more, each as its words between spaces, under its last word."""
+    found: dict[bytes, list[bytes]] = defaultdict(list)
+    for person in records.people.values():
+        words = tokens(person.name)
+        if len(words) > 1:
+            found[words[-1]].append(_phrase(person.name))
+    return dict(found)
+
+
+RULES: tuple[Rule, ...] = (
+    session_sections,
+    will_without_action,
+    options_single,
+    review_missing,
+    sensitive_words,
+    third_party_named,
+)
