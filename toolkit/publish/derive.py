@@ -75,6 +75,12 @@ def goal_counts(facts: Facts, pair: Pair) -> Mapping[str, int]:
     return MappingProxyType(dict(sorted(Counter(goal.status for goal in goals).items())))
 
 
+def goal_ends(facts: Facts, pair: Pair) -> Mapping[str, int]:
+    """Count how a pair's goals ended, as its closure says; the staff read no goal's name."""
+    closure = facts.records.closures.get(pair.pair_key)
+    return MappingProxyType(dict(sorted(Counter(closure.goals.values() if closure else ()).items())))
+
+
 def open_actions(facts: Facts, pair: Pair) -> Mapping[str, tuple[View, ...]]:
     """List what is still to be done, by person; under an empty name what nobody took on."""
     found: dict[str, list[View]] = {}
@@ -174,6 +180,7 @@ DERIVED: tuple[Derived, ...] = (
     Derived("next", "pair", OWN, "Day of the next meeting.", next_meeting),
     Derived("session_count", "pair", OWN, "Meetings so far.", session_count),
     Derived("goal_counts", "pair", OWN, "Goals by where they stand.", goal_counts, MappingProxyType({})),
+    Derived("goal_ends", "pair", OWN, "How the goals ended, counted.", goal_ends, MappingProxyType({})),
     Derived("open_actions", "pair", PAIR, "What is still to be done, by person.", open_actions, MappingProxyType({})),
     Derived("sections", "session-note", NOTES, "The sections of the note.", sections, ()),
     Derived("actions", "session-note", NOTES, "The promises of the note.", actions, ()),

@@ -22,6 +22,10 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00]")
 _SIGNS = re.compile(r"[\W_]+")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(r"[0-9a-fA-F]{12,}")
+_LARGE = 64 * 1024
+# Words in a binary file: printable letters, one or more bytes each, or each with a zero byte beside it.
+_RUN = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){6,}")
+_WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){6,}|(?:\x00[\x20-\x7e\xa0-\xff]){6,}")
 _STANDARD = str.maketrans("-_", "+/")
 
 
@@ -36,12 +40,18 @@ def squeeze(folded: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Undo the escapes of HTML, JSON, scripts and addresses."""
-    if "\\" in text:
-        text = _ESCAPE.sub(_character, text)
-    if "%" in text:
-        text = unquote(text)
-    return html.unescape(text) if "&" in text else text
+    """Undo the escapes of HTML, JSON, scripts and addresses, also where one was put over another."""
+    for _ in range(MAX_LAYERS):
+        before = text
+        if "\\" in text:
+            text = _ESCAPE.sub(_character, text)
+        if "%" in text:
+            text = unquote(text)
+        if "&" in text:
+            text = html.unescape(text)
+        if text == before:
+            break
+    return text
 
 
 def without_tags(text: str, between: str) -> str:
@@ -59,14 +69,17 @@ def unpack(data: bytes, layer: int = 0) -> Iterator[bytes]:
 
 
 def decode(data: bytes) -> Iterator[str]:
-    """Give the texts that the bytes may be: UTF-8, and UTF-16 where there are zero bytes."""
+    """Give the texts that the bytes may be: UTF-8, and UTF-16 where there are zero bytes; of a large binary its words."""
     if b"\x00" not in data:
         yield data.decode("utf-8", "replace")
-        return
-    yield data.replace(b"\x00", b"").decode("utf-8", "replace")
-    for start in (0, 1):
-        yield data[start:].decode("utf-16-le", "ignore")
-        yield data[start:].decode("utf-16-be", "ignore")
+    elif len(data) > _LARGE and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield b"\n".join(_RUN.findall(data)).decode("utf-8", "replace")
+        yield b"\n".join(run.replace(b"\x00", b"") for run in _WIDE_RUN.findall(data)).decode("latin-1")
+    else:
+        yield data.replace(b"\x00", b"").decode("utf-8", "replace")
+        for start in (0, 1):
+            yield data[start:].decode("utf-16-le", "ignore")
+            yield data[start:].decode("utf-16-be", "ignore")
 
 
 def coded(text: str) -> Iterator[str]:
@@ -98,7 +111,7 @@ def fresh(texts: Iterable[str], seen: set[int]) -> str:
 def _words(data: bytes) -> Iterator[str]:
     """Give decoded bytes as text, provided that they look like one."""
     text = data.decode("utf-8", "ignore")
-    if len(text) >= 6 and sum(each.isalnum() or each in " .,-@" for each in text) * 4 >= len(text) * 3:
+    if len(text) >= 6 and sum(map(str.isalnum, text)) * 2 >= len(text):
         yield text
 
 

@@ -49,7 +49,15 @@ class Facts:
         return found.name if found is not None and person in self.people else SOMEBODY
 
     def held(self, pair: Pair) -> tuple[Session, ...]:
-        """The meetings of a pair that lie behind us, oldest first."""
+        """The meetings of a pair that took place, oldest first; a note that one person came to tells of none."""
+        return tuple(each for each in self._past(pair) if len(each.attended) > 1)
+
+    def is_planned(self, pair: Pair) -> bool:
+        """Whether the last note names a next meeting that is not past."""
+        notes = self._past(pair)
+        return bool(notes and notes[-1].next and notes[-1].next >= self.today)
+
+    def _past(self, pair: Pair) -> tuple[Session, ...]:
         return tuple(each for each in self.records.sessions.get(pair.pair_key, ()) if each.date <= self.today)
 
     def statuses(self, cohort_key: str) -> Counter[str]:

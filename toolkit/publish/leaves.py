@@ -14,13 +14,15 @@ from toolkit.publish.shape import Shape, shapes
 class Leaf(NamedTuple):
     """One value: the names of the fields that lead to it, what is declared on each, and the value.
 
-    `names` is the kind of record that the value names by id, where it is such a name.
+    `names` is the kind of record that the value names by id, where it is such a name; `free` says that the value is
+    people's own words.
     """
 
     route: tuple[str, ...]
     way: tuple[Trait, ...]
     value: str | int | float | datetime.date
     names: str = ""
+    free: bool = False
 
     @property
     def field(self) -> str:
@@ -46,7 +48,7 @@ def _value(value: object, shape: Shape, route: tuple[str, ...], way: tuple[Trait
             yield from _value(each, shape, route, way)
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield Leaf(route, way, key, shape.key)
+            yield Leaf(route, way, key, shape.key, shape.free_keys)
             yield from _value(each, shape, route, way)
     elif isinstance(value, str | int | float | datetime.date):
-        yield Leaf(route, way, value, shape.leaf)
+        yield Leaf(route, way, value, shape.leaf, shape.free)

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from toolkit.diagnostics import START, Diagnostic, Place, Severity, ordered
-from toolkit.model import RECORDS, Record, Records, is_slug
+from toolkit.model import RECORDS, Record, Records
 from toolkit.publish.audience import Audience, Kind, reads
 from toolkit.publish.disguise import coded, decode, fold, fresh, plain, squeeze, unpack, without_tags
 from toolkit.publish.leaves import Leaf, leaves
@@ -23,6 +23,7 @@ CODE = "private-on-public-page"
 _SENTENCE = re.compile(r"[.!?;:]+\s+|\s*\n\s*")
 _SENTENCE_MIN = 24  # shorter sentences are said by many: "see you next week"
 _NAMED = ("person", "goal", "pair")
+_NAME = re.compile(r"-|\d|.{12}")  # an id of one short word, such as `reading`, stands on many pages by right
 _THEMES = ("material", "zensical")
 _READERS = {
     Kind.PUBLIC: "the public",
@@ -76,7 +77,10 @@ def sort_values(
 
 
 def scan(folder: Path, wanted: Needles) -> tuple[Hit, ...]:
-    """Find which of the wanted values stand in which file; files that the theme ships as they are, are passed over."""
+    """Find which of the wanted values stand in which file; a line that many files hold is reported in the first.
+
+    Files that the theme ships are passed over where they are still as it ships them.
+    """
     hits: list[Hit] = []
     seen: set[int] = set()
     for path in sorted(folder.rglob("*")):
@@ -119,8 +123,8 @@ def _telling(leaf: Leaf) -> Iterator[str]:
     value = leaf.value
     if not isinstance(value, str):
         return
-    if is_slug(value):
-        if leaf.names in _NAMED and "-" in value:
+    if not leaf.free:
+        if leaf.names in _NAMED and _NAME.search(value):
             yield value
         return
     sentences = [each for each in _SENTENCE.split(value) if each]
@@ -158,7 +162,7 @@ def _links(folder: Path) -> Iterator[Diagnostic]:
 
 def _leak(hit: Hit, source: tuple[Record, str], audience: Audience) -> Diagnostic:
     record, field = source
-    message = f"this file holds `{field}` of a {record.record}, which is not for {_READERS[audience.kind]}"
+    message = f"this file holds `{record.record}.{field}`, which is not for {_READERS[audience.kind]}"
     hint = "nothing was published; take it out of the text that says it, or open the field by consent"
     related = (Place(record.path, START, field.rpartition(".")[2]),)
     return Diagnostic(CODE, Severity.ERROR, message, Place(hit.file, START), hint, related)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from toolkit.model import Pair, Thresholds
+from toolkit.model import Pair
 from toolkit.publish.facts import Facts
 
 Stretch = tuple[datetime.date, datetime.date]
@@ -14,8 +14,8 @@ Stretch = tuple[datetime.date, datetime.date]
 def contact(facts: Facts, pair: Pair) -> str:
     """Say how a pair stands: `recent`, `due`, `silent`, `paused` or `closed`.
 
-    A pair without any meeting is `due` until its silence is too long. Days of pauses and of the cohort's breaks do
-    not count.
+    A pair without any meeting is `due` until its silence is too long: `silence_factor` times its rhythm, or
+    `silence_days` where no next meeting is planned. Days of pauses and of the cohort's breaks do not count.
     """
     if pair.status == "closed":
         return "closed"
@@ -24,8 +24,10 @@ def contact(facts: Facts, pair: Pair) -> str:
     held = facts.held(pair)
     since = held[-1].date if held else pair.started or pair.proposed_on
     gap = open_days(since, facts.today, stretches(facts, pair))
-    every = cadence_days(facts, pair)
-    if gap > silence_limit(every, facts.records.settings.thresholds):
+    every, limits = cadence_days(facts, pair), facts.records.settings.thresholds
+    if gap > limits.silence_factor * every:
+        return "silent"
+    if gap > max(limits.silence_days, every) and not facts.is_planned(pair):
         return "silent"
     return "recent" if held and gap <= every else "due"
 
@@ -37,12 +39,6 @@ def cadence_days(facts: Facts, pair: Pair) -> int:
         return agreement.cadence.days
     cohort = facts.records.cohorts.get(pair.cohort_key)
     return cohort.cadence.days if cohort is not None else 14
-
-
-def silence_limit(every: int, limits: Thresholds) -> float:
-    """The longest gap in days that is no silence: so many cadences, and fewer days where the cadence leaves room."""
-    cadences = limits.silence_factor * every
-    return min(cadences, limits.silence_days) if limits.silence_days > every else cadences
 
 
 def stretches(facts: Facts, pair: Pair) -> tuple[Stretch, ...]:

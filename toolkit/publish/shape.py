@@ -8,10 +8,13 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
 from toolkit.model import Part, Refers, field_extra, field_visibility
+from toolkit.model.fields import Text, Url
 from toolkit.publish.audience import Trait
 
 NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 """What an absent or hidden mapping reads as."""
+
+_FREE = tuple(get_args(kind)[1] for kind in (Text, Url))  # the mark that sets people's own words apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Shape:
     """One field: its trait, what it reads as when absent or hidden, and the kinds of record it names.
 
     `empty` is None, or an empty list or mapping where the field is one. `leaf` is the kind of record that its values
-    name by id, `key` the kind that the keys of a mapping name.
+    name by id, `key` the kind that the keys of a mapping name. `free`: the values are people's own words, not ids or
+    words from a list; `free_keys` says so of the keys.
     """
 
     name: str
@@ -27,6 +31,8 @@ class Shape:
     empty: Any = None
     leaf: str = ""
     key: str = ""
+    free: bool = False
+    free_keys: bool = False
 
 
 @cache
@@ -47,8 +53,9 @@ def _shape(model: type[Part], name: str) -> Shape:
     container = _container(info.annotation)
     if container is dict:
         key, value = _dict_arguments(info.annotation)
-        return Shape(name, trait, NOTHING, named(value), named(key))
-    return Shape(name, trait, () if container is tuple else None, direct or named(info.annotation))
+        return Shape(name, trait, NOTHING, named(value), named(key), is_free(value), is_free(key))
+    free = is_free(info.annotation) or any(each in info.metadata for each in _FREE)
+    return Shape(name, trait, () if container is tuple else None, direct or named(info.annotation), free=free)
 
 
 def _container(annotation: Any) -> type | None:
@@ -67,3 +74,9 @@ def named(annotation: Any) -> str:
     marks = getattr(annotation, "__metadata__", ())
     direct = next((each.kind for each in marks if isinstance(each, Refers)), "")
     return direct or next((kind for each in get_args(annotation) if (kind := named(each))), "")
+
+
+def is_free(annotation: Any) -> bool:
+    """Say whether a type holds people's own words."""
+    marks = getattr(annotation, "__metadata__", ())
+    return any(each in marks for each in _FREE) or any(is_free(each) for each in get_args(annotation))
