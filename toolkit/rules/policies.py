@@ -1,0 +1,177 @@
+"""Rules of the matching policy: weights that count, criteria that exist, and pairs that are fixed by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from toolkit.diagnostics import nearest
+from toolkit.model import Policy, Records
+from toolkit.model.policy import CRITERIA, CRITERIA_GROUP, Fixed
+from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
+from toolkit.rules.facts import is_gathering, mentees_carried
+from toolkit.rules.ties import Ties, ties_of
+
+_DEMOGRAPHIC = frozenset(
+    [
+        "age",
+        "gender",
+        "sex",
+        "race",
+        "ethnicity",
+        "ethnic",
+        "religion",
+        "faith",
+        "disability",
+        "orientation",
+        "nationality",
+        "caste",
+        "background",
+        "demographic",
+        "demographics",
+    ]
+)
+
+
+@rule("policy-weights-zero", ERROR)
+def policy_weights_zero(records: Records, context: Context) -> Iterator[Finding]:
+    """No criterion of a matching policy has any weight.
+
+    All pairs are then equally good, and the choice between them is a lottery.
+
+    Fix: give at least one criterion a weight above zero.
+    """
+    for policy in records.policies.values():
+        if not any(each.weight > 0 for each in policy.score.values()):
+            yield Finding(policy.at("score"), "no criterion has any weight")
+
+
+@rule("policy-weight-dominates", NOTE)
+def policy_weight_dominates(records: Records, context: Context) -> Iterator[Finding]:
+    """One criterion of a matching policy outweighs all others together.
+
+    The others then hardly ever decide; whoever reads the policy believes that they do.
+
+    Fix: lower this weight, or leave the others out.
+    """
+    for policy in records.policies.values():
+        weights = {name: each.weight for name, each in policy.score.items() if each.weight > 0}
+        for name, weight in weights.items():
+            if len(weights) > 1 and weight * 100 > sum(weights.values()) * context.limits.weight_share_percent:
+                yield Finding(policy.at("score", name), "this criterion outweighs all others together")
+
+
+@rule("policy-unknown-criterion", ERROR)
+def policy_unknown_criterion(records: Records, context: Context) -> Iterator[Finding]:
+    """A matching policy weighs a criterion that nobody has written.
+
+    The weight would count for nothing, and the proposal would not be what the policy says.
+
+    Fix: use one of the shipped criteria, or install the package that offers this one.
+    """
+    for policy in records.policies.values():
+        for name in policy.score:
+            if name not in CRITERIA and name not in _installed():
+                near = nearest(name, CRITERIA)
+                hint = f"did you mean `{near}`?" if near else f"the criteria are: {', '.join(sorted(CRITERIA))}"
+                yield Finding(policy.at("score", name), "there is no such criterion", hint)
+
+
+def _installed() -> frozenset[str]:
+    """The criteria that other packages offer."""
+    from importlib.metadata import entry_points
+
+    return frozenset(each.name for each in entry_points(group=CRITERIA_GROUP))
+
+
+@rule("policy-demographic-weight", WARNING)
+def policy_demographic_weight(records: Records, context: Context) -> Iterator[Finding]:
+    """A criterion weighs what people are, such as their gender or origin.
+
+    Being alike on the surface does little for a pair, and deciding by it may be unlawful; who wants a mentor of their
+    own background says so in their application, and a coordinator can pin the pair.
+
+    Fix: set its weight to 0, or take it out.
+    """
+    for policy in records.policies.values():
+        for name, criterion in policy.score.items():
+            if criterion.weight > 0 and _DEMOGRAPHIC & set(name.split("_")):
+                yield Finding(policy.at("score", name), "this criterion weighs what people are")
+
+
+@rule("manual-change-unexplained", ERROR)
+def manual_change_unexplained(records: Records, context: Context) -> Iterator[Finding]:
+    """A pair was fixed or ruled out by hand, and nobody wrote why.
+
+    In a year someone will ask, and a choice without a reason looks like a favor.
+
+    Fix: write `reason` in one sentence.
+    """
+    for policy in records.policies.values():
+        for name, fixed in (("pins", policy.pins), ("forbids", policy.forbids)):
+            for index, each in enumerate(fixed):
+                if not (each.reason and each.reason.strip()):
+                    yield Finding(policy.at(name, index), f"this entry of `{name}` has no reason")
+
+
+@rule("pin-violates-constraint", ERROR)
+def pin_violates_constraint(records: Records, context: Context) -> Iterator[Finding]:
+    """A pair is fixed by hand that cannot be.
+
+    The person is not accepted in that role, is fixed or ruled out elsewhere, has no place left, or must not be in this
+    pair; the matching would have to break one rule to keep the other.
+
+    Fix: take the pin out, or change what stands against it and say why.
+    """
+    carried = {name: number for name, (number, _) in mentees_carried(records).items()}
+    for key, policy in records.policies.items():
+        cohort = records.cohorts.get(key)
+        folder = policy.path.removesuffix("matching.yaml")
+        if cohort is None or not is_gathering(cohort) or records.is_unreadable("application", below=folder):
+            continue
+        accepted = {(each.person, each.role) for each in records.applications.get(key, ()) if each.status == "accepted"}
+        ties = ties_of(records, key)
+        for index in range(len(policy.pins)):
+            message = _conflict(policy, index, accepted, ties) or _overfull(records, policy, index, carried)
+            if message:
+                yield Finding(policy.at("pins", index), message)
+
+
+def _conflict(policy: Policy, index: int, accepted: set[tuple[str, str]], ties: Ties) -> str:
+    """What stands against a pin, in words; empty where nothing does."""
+    pin = policy.pins[index]
+    if pin.mentor == pin.mentee:
+        return "this fixes a pair of one person"
+    if (pin.mentor, "mentor") not in accepted or (pin.mentee, "mentee") not in accepted:
+        return "this fixes a pair with someone who is not accepted in that role"
+    if any((each.mentor, each.mentee) == (pin.mentor, pin.mentee) for each in policy.forbids):
+        return "this pair is both fixed and ruled out"
+    if any(each.mentee == pin.mentee for each in policy.pins[:index]):
+        return "this mentee is fixed to a mentor already"
+    if ties.vetoed(pin.mentor, pin.mentee) or ties.conflicted(pin.mentor, pin.mentee):
+        return "this pair is ruled out by the private file of one member"
+    return ""
+
+
+def _overfull(records: Records, policy: Policy, index: int, carried: dict[str, int]) -> str:
+    pin = policy.pins[index]
+    mentor = records.people.get(pin.mentor)
+    if mentor is None or mentor.mentor is None:
+        return ""
+    before = _count(policy.pins[: index + 1])[pin.mentor]
+    full = carried.get(pin.mentor, 0) + before > mentor.mentor.capacity
+    return "this mentor has no place left for the pair that is fixed" if full else ""
+
+
+def _count(pins: tuple[Fixed, ...]) -> Counter[str]:
+    return Counter(pin.mentor for pin in pins)
+
+
+RULES: tuple[Rule, ...] = (
+    policy_weights_zero,
+    policy_weight_dominates,
+    policy_unknown_criterion,
+    policy_demographic_weight,
+    manual_change_unexplained,
+    pin_violates_constraint,
+)
