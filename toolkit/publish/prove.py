@@ -22,6 +22,7 @@ from toolkit.publish.readers import visibility_table
 CODE = "private-on-public-page"
 _SENTENCE = re.compile(r"[.!?;:]+\s+|\s*\n\s*")
 _SENTENCE_MIN = 24  # shorter sentences are said by many: "see you next week"
+_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?\Z")
 _NAMED = ("person", "goal", "pair")
 _NAME = re.compile(r"-|\d|.{12}")  # an id of one short word, such as `reading`, stands on many pages by right
 _THEMES = ("material", "zensical")
@@ -121,7 +122,7 @@ def _with_id(record: Record) -> Iterator[Leaf]:
 def _telling(leaf: Leaf) -> Iterator[str]:
     """Give what of a value is looked for: the value, or the longer sentences of a text that has several."""
     value = leaf.value
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _DAY.match(value):  # a month is a text of its own form; pages are full of days
         return
     if not leaf.free:
         if leaf.names in _NAMED and _NAME.search(value):
