@@ -15,7 +15,7 @@ from toolkit.diagnostics import START, Diagnostic, Place, Severity, ordered
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Origin, Record, Records, Settings, is_slug
 from toolkit.source import Fault, Source, read
-from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify
+from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify, is_companion
 
 _MODELS: dict[str, type[Record]] = {model.record: model for model in RECORDS}
 _SUFFIXES = (".yaml", ".yml", ".md")
@@ -59,7 +59,8 @@ def _load(workspace: Workspace) -> Loaded:
     for name in names:
         where = identify(name)
         if where is None:
-            found.append(_misplaced(name))
+            if not is_companion(name):
+                found.append(_misplaced(name))
             continue
         record, source, findings = _one(workspace, name, where)
         found.extend(findings)

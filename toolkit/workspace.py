@@ -34,6 +34,11 @@ PATTERNS: dict[str, str] = {
 }
 """Kind of record to the pattern of its path, relative to the root."""
 
+COMPANIONS: dict[str, str] = {
+    "matching-reasons": "content/programs/{program}/{cohort}/matching/{id}/why.md",
+}
+"""Texts for people that lie among the records and are none: nothing reads them back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -58,6 +63,14 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _MATCHERS = {kind: _compile(pattern) for kind, pattern in PATTERNS.items()}
+
+
+_COMPANIONS = tuple(_compile(pattern) for pattern in COMPANIONS.values())
+
+
+def is_companion(path: str) -> bool:
+    """Say whether a file has its place among the records without being one."""
+    return any(matcher.fullmatch(path) for matcher in _COMPANIONS)
 
 
 def identify(path: str) -> Where | None:
@@ -90,7 +103,7 @@ def _with_own_id(where: Where) -> Where:
 
 def place_of(kind: str, **parts: str) -> str:
     """Give the path of a record of this kind, relative to the root."""
-    return PATTERNS[kind].format(**parts)
+    return (PATTERNS.get(kind) or COMPANIONS[kind]).format(**parts)
 
 
 @dataclass(frozen=True, slots=True)
