@@ -28,12 +28,13 @@ class Bounds:
 class Bar:
     """One constraint of a problem and the pairs that it rules out (`blocked[n, m]`).
 
-    A `hidden` bar comes from private records: no sentence may tell it from the other hidden ones, nor name the people
-    between whom it stands.
+    `says` names what is wrong where it rules a pair out. A `hidden` bar comes from private records: no sentence may
+    tell it from the other hidden ones, nor name the people between whom it stands.
     """
 
     name: str
     blocked: Booleans
+    says: str
     hidden: bool = False
 
 

@@ -1,0 +1,142 @@
+"""Why these pairs: the terms of each score, its strongest reasons, its weakness, and who would have come next.
+
+Nothing is computed a second way: the terms of a pair are made again by the function that made the scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.matching.arrays import SCALE, Booleans, Floats
+from toolkit.matching.criteria import blocks, scores, shares
+from toolkit.matching.facts import doubt, fact
+from toolkit.matching.objective import Matching
+from toolkit.matching.problem import Problem
+from toolkit.matching.solvers import NOBODY
+from toolkit.matching.words import HIDDEN, counted, listed, verb
+
+_STRONGEST = 3
+_UNANSWERED = ": not answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What one criterion gave to a pair: its value, its share of the score, and the facts in words."""
+
+    criterion: str
+    value: float
+    share: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """One proposed pair with its explanation; scores are whole numbers of 0 to 10,000.
+
+    `terms` stand in the order of the policy and leave out what nobody answered. `next_best` is the mentor who would
+    have come next, among those whom no constraint rules out, with that score. `passed_over` says in words which
+    constraints ruled out mentors with a higher score.
+    """
+
+    mentee: str
+    mentor: str
+    score: int
+    pinned: bool
+    terms: tuple[Term, ...]
+    reasons: tuple[str, ...]
+    weakness: str
+    next_best: tuple[str, int] | None
+    passed_over: str
+
+
+def explain(problem: Problem, matching: Matching) -> tuple[Pairing, ...]:
+    """Explain every pair of a matching, in the order of the mentees' ids."""
+    return tuple(pairing for rows in blocks(len(matching.mate)) for pairing in _block(problem, matching, rows))
+
+
+def _block(problem: Problem, matching: Matching, rows: slice) -> Iterator[Pairing]:
+    """Explain a stretch of mentees from one evaluation of the criteria."""
+    answered = ~np.isnan(problem.terms(rows, zero=False))
+    stack = problem.terms(rows)
+    share = shares(stack, problem.criteria)
+    if (scores(stack, problem.criteria) != problem.instance.score[rows]).any():
+        raise RuntimeError("the terms of a pair do not add up to its score")
+    for offset in range(stack.shape[1]):
+        row = rows.start + offset
+        column = int(matching.mate[row])
+        if column != NOBODY:
+            at = (slice(None), offset, column)
+            yield _pairing(problem, row, column, stack[at], share[at], answered[at])
+
+
+def _pairing(problem: Problem, row: int, column: int, values: Floats, share: Floats, answered: Booleans) -> Pairing:
+    found = tuple(
+        Term(each.name, float(value), float(part), _says(problem, each.name, row, column, float(value), bool(known)))
+        for each, value, part, known in zip(problem.criteria, values, share, answered, strict=True)
+        if not np.isnan(value)
+    )
+    strongest = sorted((each for each in found if each.value > 0), key=lambda each: -each.value * each.share)
+    strongest = strongest[:_STRONGEST]
+    return Pairing(
+        problem.mentees[row],
+        problem.mentors[column],
+        int(problem.instance.score[row, column]),
+        bool(problem.instance.pinned[row] == column),
+        found,
+        tuple(each.says for each in strongest),
+        _weakness(problem, row, column, found, strongest),
+        _next_best(problem, row, column),
+        _passed_over(problem, row, column),
+    )
+
+
+def _weakness(problem: Problem, row: int, column: int, found: tuple[Term, ...], strongest: list[Term]) -> str:
+    """What costs the pair most of its score, rather a term that is not among its strongest."""
+    lacking = [each for each in found if each.value < 1]
+    others = [each for each in lacking if each not in strongest] or lacking
+    if not others:
+        return ""
+    weakest = max(others, key=lambda each: (1 - each.value) * each.share)
+    if weakest.says.endswith(_UNANSWERED):
+        return weakest.says
+    return doubt(problem, weakest.criterion, row, column, weakest.value)
+
+
+def _says(problem: Problem, name: str, row: int, column: int, value: float, known: bool) -> str:
+    """The facts in words; a criterion that nobody answered counts here only where the policy makes it zero."""
+    said = fact(problem, name, row, column, value) if known else ""
+    return said or f"{name.replace('_', ' ')}{_UNANSWERED}"
+
+
+def _next_best(problem: Problem, row: int, column: int) -> tuple[str, int] | None:
+    """The best other mentor whom nothing rules out, whether or not there is room; ties as the seed breaks them."""
+    others = np.flatnonzero(problem.instance.eligible[row])
+    others = others[others != column]
+    if not len(others):
+        return None
+    score, tie = problem.instance.score[row, others], problem.instance.tie[row, others]
+    best = others[np.lexsort((tie, -score))[0]]
+    return problem.mentors[best], int(problem.instance.score[row, best])
+
+
+def _passed_over(problem: Problem, row: int, column: int) -> str:
+    """Say which constraints ruled out mentors with a higher score; those from private records name nobody."""
+    score = problem.instance.score[row]
+    higher = np.flatnonzero((score > score[column]) & ~problem.instance.eligible[row])
+    why: dict[str, list[str]] = {}
+    for other in higher:
+        blocking = (bar for bar in problem.bars if bar.blocked[row, other])
+        bar = min(blocking, key=lambda each: each.hidden)
+        why.setdefault(bar.says, []).append(problem.mentors[other])
+    parts = [f"{len(who)} by {says}" + ("" if says == HIDDEN else f" ({listed(who)})") for says, who in why.items()]
+    number = len(higher)
+    said = f"{counted(number, 'mentor')} would score higher and {verb(number, 'is', 'are')} ruled out"
+    return f"{said}: {'; '.join(parts)}" if number else ""
+
+
+def readable(score: int) -> float:
+    """Turn a whole-number score into the one that people read, 0 to 1."""
+    return score / SCALE

@@ -1,0 +1,181 @@
+"""From people to arrays: topics, values, styles, levels, languages, weekly times and rankings, one row a person."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.matching.arrays import Booleans, Features, Floats, Integers, Side
+from toolkit.matching.pool import Pool, Taker
+from toolkit.model import Person
+from toolkit.model.times import Minutes, weekly_minutes
+
+STYLES = ("directive", "collaborative", "motivating", "sponsoring")
+SCALES = ("pace", "structure", "directness", "focus")
+MODALITIES = ("in-person", "virtual")
+_TOO_LITTLE = ("A1", "A2")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of the arrays stand for, each sorted; `stretches` are minutes of the week of `monday` in UTC."""
+
+    topics: tuple[str, ...]
+    values: tuple[str, ...]
+    languages: tuple[str, ...]
+    stretches: Minutes
+    monday: datetime.date
+
+
+def features_of(pool: Pool, monday: datetime.date) -> tuple[Features, Columns]:
+    """Write down what is known of both sides as arrays; weekly times are compared in the week of that Monday."""
+    people = (*pool.mentees, *pool.mentors)
+    zoned = any(each.person.timezone for each in people)
+    mentee_times = [_times(each.person, _mentee_slots(each.person), zoned, monday) for each in pool.mentees]
+    mentor_times = [_times(each.person, _mentor_slots(each.person), zoned, monday) for each in pool.mentors]
+    columns = Columns(
+        _sorted(topic for each in people for topic in (*_seeks(each.person), *_offers(each.person))),
+        _sorted(value for each in people for value in each.person.values),
+        _sorted(code for each in people for code in _languages(each.person)),
+        _stretches([*mentee_times, *mentor_times]),
+        monday,
+    )
+    cut, organization = len(pool.mentees), _organizations(pool)
+    mentee = _side(pool.mentees, columns, mentee_times, organization[:cut], _seeks, _preferred, _mentee_modalities)
+    mentor = _side(pool.mentors, columns, mentor_times, organization[cut:], _offers, _styles, _mentor_modalities)
+    minutes = np.array([end - start for start, end in columns.stretches], dtype=np.float64)
+    by_mentee = _ranks(pool.mentees, [each.id for each in pool.mentors])
+    by_mentor = _ranks(pool.mentors, [each.id for each in pool.mentees])
+    return Features(mentee, mentor, minutes, by_mentee, by_mentor.T), columns
+
+
+def _side(
+    takers: tuple[Taker, ...],
+    columns: Columns,
+    times: list[Minutes | None],
+    organization: Integers,
+    topics: Callable[[Person], dict[str, int]],
+    styles: Callable[[Person], Sequence[str]],
+    modalities: Callable[[Person], Sequence[str]],
+) -> Side:
+    people = [each.person for each in takers]
+    return Side(
+        topics=_weights([topics(each) for each in people], columns.topics),
+        values=_marks([each.values for each in people], columns.values),
+        styles=_marks([styles(each) for each in people], STYLES),
+        working=np.array([_working(each) for each in people], dtype=np.float64).reshape(len(people), len(SCALES)),
+        level=np.array([np.nan if each.level is None else each.level for each in people], dtype=np.float64),
+        languages=_marks([_languages(each) for each in people], columns.languages),
+        modalities=_marks([modalities(each) for each in people], MODALITIES),
+        organization=organization,
+        free=_free(times, columns.stretches),
+        timed=np.array([bool(each) for each in times], dtype=np.bool_),
+    )
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words)))
+
+
+def _weights(rows: list[dict[str, int]], names: tuple[str, ...]) -> Floats:
+    place = {name: index for index, name in enumerate(names)}
+    table = np.zeros((len(rows), len(names)))
+    for row, weights in enumerate(rows):
+        for name, weight in weights.items():
+            table[row, place[name]] = weight
+    return table
+
+
+def _marks(rows: list[Sequence[str]], names: tuple[str, ...]) -> Booleans:
+    return _weights([dict.fromkeys(row, 1) for row in rows], names) > 0
+
+
+def _seeks(person: Person) -> dict[str, int]:
+    return {each.topic: each.priority for each in person.mentee.seeks} if person.mentee else {}
+
+
+def _offers(person: Person) -> dict[str, int]:
+    return {each.topic: each.strength for each in person.mentor.offers} if person.mentor else {}
+
+
+def _preferred(person: Person) -> Sequence[str]:
+    return person.mentee.preferred_styles if person.mentee else ()
+
+
+def _styles(person: Person) -> Sequence[str]:
+    return person.mentor.styles if person.mentor else ()
+
+
+def _mentee_modalities(person: Person) -> Sequence[str]:
+    return _both_ways(person.mentee.modalities if person.mentee else ())
+
+
+def _mentor_modalities(person: Person) -> Sequence[str]:
+    return _both_ways(person.mentor.modalities if person.mentor else ())
+
+
+def _both_ways(modalities: Sequence[str]) -> Sequence[str]:
+    """Who mixes both ways of meeting can meet either way."""
+    return MODALITIES if "hybrid" in modalities else modalities
+
+
+def _mentee_slots(person: Person) -> Sequence[str]:
+    return person.mentee.availability if person.mentee else ()
+
+
+def _mentor_slots(person: Person) -> Sequence[str]:
+    return person.mentor.availability if person.mentor else ()
+
+
+def _languages(person: Person) -> Sequence[str]:
+    """The languages a person can talk in, without the country: B1 or better, or no level stated."""
+    return [each.code.partition("-")[0] for each in person.languages if each.level not in _TOO_LITTLE]
+
+
+def _working(person: Person) -> list[float]:
+    style = person.working_style
+    answers = [getattr(style, scale) if style else None for scale in SCALES]
+    return [np.nan if each is None else each for each in answers]
+
+
+def _times(person: Person, slots: Sequence[str], zoned: bool, monday: datetime.date) -> Minutes | None:
+    """A person's weekly times; where nobody states a time zone, all are taken to be at one place."""
+    zone = person.timezone or ("" if zoned else "UTC")
+    return weekly_minutes(slots, zone, monday) if zone and slots else None
+
+
+def _stretches(times: list[Minutes | None]) -> Minutes:
+    """Cut the week at every minute at which somebody's free time begins or ends."""
+    cuts = sorted({cut for each in times if each for stretch in each for cut in stretch})
+    return tuple(itertools.pairwise(cuts))
+
+
+def _free(times: list[Minutes | None], stretches: Minutes) -> Booleans:
+    place = {start: index for index, (start, _) in enumerate(stretches)}
+    place |= {end: index + 1 for index, (_, end) in enumerate(stretches) if end not in place}
+    free = np.zeros((len(times), len(stretches)), dtype=np.bool_)
+    for row, each in enumerate(times):
+        for start, end in each or ():
+            free[row, place[start] : place[end]] = True
+    return free
+
+
+def _ranks(takers: tuple[Taker, ...], others: list[str]) -> Integers:
+    """The place that each taker gave to each of the others; whoever does not take part is passed over."""
+    column = {ident: index for index, ident in enumerate(others)}
+    table = np.zeros((len(takers), len(others)), dtype=np.int64)
+    for row, taker in enumerate(takers):
+        listed = [each for each in dict.fromkeys(taker.application.ranked) if each in column and each != taker.id]
+        for place, other in enumerate(listed, 1):
+            table[row, column[other]] = place
+    return table
+
+
+def _organizations(pool: Pool) -> Integers:
+    names = [(each.person.organization or "").casefold().strip() for each in (*pool.mentees, *pool.mentors)]
+    known = {name: index for index, name in enumerate(sorted(set(names) - {""}))}
+    return np.array([known.get(name, -1) for name in names], dtype=np.int64)

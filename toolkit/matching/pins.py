@@ -1,0 +1,69 @@
+"""The pairs that a coordinator fixed: each is honored exactly, or refused with the smallest reason."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from toolkit.diagnostics import Diagnostic
+from toolkit.matching.arrays import Integers
+from toolkit.matching.constraints import Bar
+from toolkit.matching.policy import Refused, finding
+from toolkit.matching.pool import HOLDS_PLACE, Pool, present
+from toolkit.matching.solvers import NOBODY
+from toolkit.model import Policy, Records
+
+
+def pins_of(records: Records, policy: Policy, pool: Pool, bars: tuple[Bar, ...], room: Integers) -> Integers:
+    """Give the mentor pinned for each mentee (or NOBODY); raises Refused where a pin breaks what must hold.
+
+    A pin stands above the floor, which is a matter of taste, and below every other constraint. One whose two people
+    are together already is fulfilled.
+    """
+    rows = {each.id: index for index, each in enumerate(pool.mentees)}
+    columns = {each.id: index for index, each in enumerate(pool.mentors)}
+    together, left = _together(records, policy), room.copy()
+    pins = np.full(len(rows), NOBODY, dtype=np.int64)
+    faults: list[Diagnostic] = []
+    for place, pin in enumerate(policy.pins):
+        if (pin.mentor, pin.mentee) in together:
+            continue
+        row, column = rows.get(pin.mentee), columns.get(pin.mentor)
+        if row is None:
+            why = f"{pin.mentee} is not among the accepted mentees who are without a pair"
+        elif column is None:
+            why = f"{pin.mentor} is not among the accepted mentors"
+        else:
+            why = _broken(row, column, pins, bars, left)
+            if not why:
+                pins[row] = column
+                left[column] -= 1
+        if why:
+            message = f"the pin of {pin.mentor} and {pin.mentee} cannot hold: {why}"
+            faults.append(finding(policy, message, ("pins", place, "mentor")))
+    if faults:
+        raise Refused(tuple(faults))
+    return pins
+
+
+def _broken(row: int, column: int, pins: Integers, bars: tuple[Bar, ...], left: Integers) -> str:
+    """Say what a pin would break: what no other choice could mend comes first, and one reason is enough."""
+    for bar in bars:
+        if bar.blocked[row, column]:
+            return bar.says
+    if pins[row] == column:
+        return "the same pin stands twice"
+    if pins[row] != NOBODY:
+        return "another pin gives the mentee a mentor already"
+    if left[column] < 1:
+        return "the mentor has no place left"
+    return ""
+
+
+def _together(records: Records, policy: Policy) -> set[tuple[str, str]]:
+    return {
+        (mentor, mentee)
+        for pair in records.pairs_of(policy.cohort_key)
+        if pair.status in HOLDS_PLACE
+        for mentor in present(pair, "mentor", "both")
+        for mentee in present(pair, "mentee", "both")
+    }

@@ -1,0 +1,80 @@
+"""The policy as matching understands it: criteria by name with their options, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from toolkit.diagnostics import Diagnostic, Severity, nearest
+from toolkit.errors import ToolkitError
+from toolkit.matching.criteria import CRITERIA, Function, Options, Weighted
+from toolkit.model import Criterion, Policy
+from toolkit.model.policy import CRITERIA_GROUP
+
+
+class Refused(ToolkitError):
+    """The policy or what it asks for cannot be followed; `diagnostics` says where and why."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(diagnostics[0].message, diagnostics[0].hint)
+        self.diagnostics = diagnostics
+
+
+def finding(
+    policy: Policy, message: str, route: Iterable[str | int], hint: str = "", code: str = "policy-infeasible"
+) -> Diagnostic:
+    """Point at a place of the policy."""
+    return Diagnostic(code, Severity.ERROR, message, policy.at(*route), hint or "change the policy, or the records")
+
+
+def weighted(policy: Policy) -> tuple[Weighted, ...]:
+    """Give the criteria that count, in the order of the policy; raises Refused for one that nobody knows."""
+    known = functions(policy.score)
+    unknown = [name for name in policy.score if name not in known]
+    if unknown:
+        raise Refused(tuple(_unknown(policy, name) for name in unknown))
+    counted = tuple(
+        Weighted(name, criterion.weight, known[name], _options(policy, criterion))
+        for name, criterion in policy.score.items()
+        if criterion.weight > 0
+    )
+    if not counted:
+        message = "no criterion counts: every weight is 0"
+        raise Refused((finding(policy, message, ("score",), "give one criterion a weight", "policy-weights-zero"),))
+    return counted
+
+
+def functions(names: Iterable[str]) -> dict[str, Function]:
+    """Find the criteria by name: the toolkit's own, and those that installed packages offer."""
+    found = {name: CRITERIA[name] for name in names if name in CRITERIA}
+    if len(found) < len(set(names)):
+        from importlib.metadata import entry_points
+
+        for entry in entry_points(group=CRITERIA_GROUP):
+            if entry.name in names and entry.name not in found:
+                found[entry.name] = entry.load()
+    return found
+
+
+def _unknown(policy: Policy, name: str) -> Diagnostic:
+    meant = nearest(name, CRITERIA)
+    hint = f"did you mean {meant}?" if meant else f"the criteria are: {', '.join(CRITERIA)}"
+    message = f"there is no criterion `{name}`"
+    return finding(policy, message, ("score", name), hint, "policy-unknown-criterion")
+
+
+def _options(policy: Policy, criterion: Criterion) -> Options:
+    """Fill in what the policy leaves open; the level window and the floor of minutes follow its requirements."""
+    usual = Options()
+    window = next((each.level_gap for each in policy.require if each.level_gap), None)
+    floor = max((each.overlap_minutes or 0 for each in policy.require), default=0)
+    high = criterion.max if criterion.max is not None else window.max if window else max(usual.high, criterion.min or 0)
+    low = criterion.min if criterion.min is not None else window.min if window else usual.low
+    return Options(
+        of=criterion.of or usual.of,
+        share_mentee=usual.share_mentee if criterion.share_mentee is None else criterion.share_mentee,
+        saturates_at=criterion.saturates_at or usual.saturates_at,
+        low=min(low, high),
+        high=high,
+        floor=floor,
+        unanswered_is_zero=policy.missing == "zero",
+    )

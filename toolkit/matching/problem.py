@@ -1,0 +1,157 @@
+"""From records to a matching problem: people on one side, arrays on the other; ids are sorted before an array is made."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.matching.arrays import SCALE, Features, Floats, Integers
+from toolkit.matching.bars import bars_of
+from toolkit.matching.constraints import Bar
+from toolkit.matching.criteria import Weighted, blocks, scores, terms
+from toolkit.matching.features import Columns, features_of
+from toolkit.matching.objective import Instance, Stage, tie_breaker
+from toolkit.matching.pins import pins_of
+from toolkit.matching.policy import Refused, finding, weighted
+from toolkit.matching.pool import Pool, Taker, gather
+from toolkit.matching.words import FLOOR, floor_words
+from toolkit.model import Cohort, Policy, Record, Records
+from toolkit.model.times import first_monday
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """A cohort to be matched: who, by which policy, and the arrays made from that (n mentees x m mentors)."""
+
+    cohort: Cohort
+    policy: Policy
+    pool: Pool
+    topics: dict[str, str]
+    features: Features
+    columns: Columns
+    criteria: tuple[Weighted, ...]
+    bars: tuple[Bar, ...]
+    instance: Instance
+    stages: tuple[Stage, ...]
+    inputs: str
+
+    @property
+    def mentees(self) -> tuple[str, ...]:
+        """The ids of the rows."""
+        return tuple(each.id for each in self.pool.mentees)
+
+    @property
+    def mentors(self) -> tuple[str, ...]:
+        """The ids of the columns."""
+        return tuple(each.id for each in self.pool.mentors)
+
+    def terms(self, rows: slice, *, zero: bool | None = None) -> Floats:
+        """What each criterion gives to a stretch of mentees: the same function that made the scores.
+
+        What nobody answered is NaN, or 0 where the policy says so; `zero` decides otherwise.
+        """
+        as_zero = self.policy.missing == "zero" if zero is None else zero
+        return terms(self.features, self.criteria, rows, zero=as_zero)
+
+
+def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
+    """Build the problem of a cohort; raises Refused with findings where the policy cannot be followed."""
+    cohort, policy = records.cohorts[cohort_key], records.policies[cohort_key]
+    criteria = weighted(policy)
+    pool = gather(records, cohort_key)
+    features, columns = features_of(pool, first_monday(cohort.starts))
+    bars = bars_of(records, policy, pool, features, today)
+    score = _scores(features, criteria, policy, pool)
+    room = _room(pool)
+    pinned = pins_of(records, policy, pool, bars, room)
+    below = score < round(policy.floor * SCALE)
+    bars = (*bars, Bar(FLOOR, below, floor_words(policy.floor)))
+    blocked = np.logical_or.reduce([bar.blocked for bar in bars])
+    instance = Instance(
+        score=score,
+        eligible=~blocked,
+        room=room,
+        carried=np.array([_carried(each, pool) for each in pool.mentors], dtype=np.int64),
+        first=features.ranked_by_mentee == 1,
+        pinned=pinned,
+        tie=tie_breaker(policy.seed, tuple(e.id for e in pool.mentees), tuple(e.id for e in pool.mentors)),
+    )
+    stages = tuple(Stage(each.aim, each.depth) for each in policy.objective)
+    inputs = _digest(_inputs(records, cohort, policy, pool))
+    return Problem(cohort, policy, pool, records.topics(), features, columns, criteria, bars, instance, stages, inputs)
+
+
+def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, pool: Pool) -> Integers:
+    """Score all pairs block by block; only the whole numbers are kept."""
+    score = np.zeros(features.shape, dtype=np.int64)
+    silent: dict[tuple[str, str, str], None] = {}
+    for rows in blocks(len(score)):
+        stack = terms(features, criteria, rows, zero=policy.missing == "zero")
+        if policy.missing == "refuse":
+            silent |= dict.fromkeys(_silent(stack, criteria, pool, rows))
+        score[rows] = scores(stack, criteria)
+    if silent:
+        raise Refused((finding(policy, _silent_words(list(silent)), ("missing",)),))
+    return score
+
+
+def _silent(stack: Floats, criteria: tuple[Weighted, ...], pool: Pool, rows: slice) -> Iterator[tuple[str, str, str]]:
+    """Find who left a criterion unanswered: mentees without any value, mentors without one for the others."""
+    mentees = pool.mentees[rows]
+    for layer, each in zip(np.isnan(stack), criteria, strict=True):
+        quiet = layer.all(axis=1) if layer.shape[1] else np.zeros(len(layer), dtype=np.bool_)
+        rest = layer[~quiet]
+        columns = rest.all(axis=0) if len(rest) else np.zeros(layer.shape[1], dtype=np.bool_)
+        partly = ~quiet & layer[:, ~columns].any(axis=1)
+        for row in np.flatnonzero(quiet | partly):
+            yield each.name, mentees[row].id, "mentee"
+        for column in np.flatnonzero(columns):
+            yield each.name, pool.mentors[column].id, "mentor"
+
+
+def _silent_words(silent: list[tuple[str, str, str]]) -> str:
+    shown = [f"{person} as {role} ({name})" for name, person, role in silent[:12]]
+    more = f" and {len(silent) - 12} more" if len(silent) > 12 else ""
+    return f"the policy refuses unanswered criteria, and these are unanswered: {', '.join(shown)}{more}"
+
+
+def _room(pool: Pool) -> Integers:
+    """How many mentees each mentor can still take: the capacity less the pairs in being, in any cohort."""
+    room = [
+        (each.person.mentor.capacity if each.person.mentor else 0) - pool.carried.get(each.id, 0)
+        for each in pool.mentors
+    ]
+    return np.maximum(np.array(room, dtype=np.int64), 0)
+
+
+def _carried(taker: Taker, pool: Pool) -> int:
+    """What a mentor carries already: pairs in being, and the similar duties that the profile names."""
+    return pool.carried.get(taker.id, 0) + (taker.person.mentor.other_load if taker.person.mentor else 0)
+
+
+def _inputs(records: Records, cohort: Cohort, policy: Policy, pool: Pool) -> Iterator[Record]:
+    """The records that the result depends on; proposals are left out, so that writing them changes nothing."""
+    yield cohort
+    yield policy
+    yield from records.topic_lists.values()
+    yield from records.applications.get(cohort.cohort_key, ())
+    for group in records.private_applications.values():
+        yield from group
+    involved = {each.id for each in (*pool.mentees, *pool.mentors)}
+    for ident in sorted(involved):
+        yield records.people[ident]
+        if ident in records.private_people:
+            yield records.private_people[ident]
+    for pair in records.pairs.values():
+        if pair.status != "proposed" and involved & set(pair.people()):
+            yield pair
+
+
+def _digest(used: Iterator[Record]) -> str:
+    """Hash the files that were used, by path and content."""
+    lines = {f"{each.path}\0{each.origin.source.digest}" for each in used if each.origin.source}
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -1,0 +1,151 @@
+"""Why somebody is without a pair: the constraint that binds, found by lifting each in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.matching.arrays import Booleans, Integers
+from toolkit.matching.constraints import Bar
+from toolkit.matching.objective import Matching
+from toolkit.matching.problem import Problem
+from toolkit.matching.solvers import NOBODY
+from toolkit.matching.words import counted, listed, verb
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """One accepted person without a pair, in which role, and why, the binding reason first."""
+
+    person: str
+    role: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One person's line through the arrays: the others, what blocks each, and what each blocked one is blocked by."""
+
+    other: str
+    others: tuple[str, ...]
+    blocked: Booleans
+    bars: tuple[Bar, ...]
+
+    @property
+    def fits(self) -> Integers:
+        """The places of the others whom nothing rules out."""
+        return np.flatnonzero(~self.blocked.any(axis=0)).astype(np.int64)
+
+
+def without(problem: Problem, matching: Matching) -> tuple[Without, ...]:
+    """Explain everyone accepted whom the matching leaves without a pair: mentees, then mentors, by id."""
+    load = np.bincount(matching.mate[matching.mate != NOBODY], minlength=len(problem.mentors))
+    spare = problem.instance.room - load
+    people = [
+        *(
+            Without(ident, "mentee", tuple(_mentee(problem, row, spare)))
+            for row, ident in enumerate(problem.mentees)
+            if matching.mate[row] == NOBODY
+        ),
+        *(
+            Without(ident, "mentor", tuple(_mentor(problem, column, matching)))
+            for column, ident in enumerate(problem.mentors)
+            if not load[column]
+        ),
+        *(Without(each.person, each.role, (each.reason,)) for each in problem.pool.left_out),
+    ]
+    return tuple(sorted(people, key=lambda each: (each.role != "mentee", each.person)))
+
+
+def _mentee(problem: Problem, row: int, spare: Integers) -> Iterator[str]:
+    line = _Line("mentor", problem.mentors, np.array([bar.blocked[row] for bar in problem.bars]), problem.bars)
+    fits = line.fits
+    if not len(fits):
+        yield from _ruled_out(line)
+        return
+    if (spare[fits] > 0).any():
+        yield "a pair is possible, but it would lower what the objective asks for first"
+        return
+    best = fits[np.argmax(problem.instance.score[row, fits])]
+    score = problem.instance.score[row, best] / 10_000
+    yield f"no mentor is left: {_all(len(fits), 'mentor')} who {verb(len(fits), 'fits', 'fit')} {_full(len(fits))}"
+    yield f"one more place with {_names(line, fits, 'or')} would be enough; {line.others[best]} scores {score:.2f}"
+
+
+def _mentor(problem: Problem, column: int, matching: Matching) -> Iterator[str]:
+    taker = problem.pool.mentors[column]
+    if not problem.instance.room[column]:
+        carried = problem.pool.carried.get(taker.id, 0)
+        capacity = taker.person.mentor.capacity if taker.person.mentor else 0
+        yield (
+            f"carries {counted(carried, 'pair')} already, and the capacity is {capacity}"
+            if carried
+            else "the capacity is 0"
+        )
+        return
+    line = _Line("mentee", problem.mentees, np.array([bar.blocked[:, column] for bar in problem.bars]), problem.bars)
+    fits = line.fits
+    if not len(fits):
+        yield from _ruled_out(line)
+    elif (matching.mate[fits] == NOBODY).any():
+        yield "a pair is possible, but it would lower what the objective asks for first"
+    else:
+        places = int(problem.instance.room.sum())
+        yield (
+            f"{_all(len(fits), 'mentee')} who {verb(len(fits), 'fits', 'fit')} "
+            f"{verb(len(fits), 'is', 'are')} matched with others"
+        )
+        yield f"there {verb(places, 'is', 'are')} {counted(places, 'place')} for {counted(len(problem.mentees), 'mentee')}"
+
+
+def _ruled_out(line: _Line) -> Iterator[str]:
+    """Name what rules everyone out, then what it would take: the smallest set of constraints to lift."""
+    if not line.others:
+        yield f"no {line.other} takes part"
+        return
+    whole = [bar for bar, blocked in zip(line.bars, line.blocked, strict=True) if blocked.all()]
+    if whole:
+        yield from dict.fromkeys(f"{bar.says}: this rules out every {line.other}" for bar in whole)
+        return
+    share: dict[str, int] = {}
+    for place in range(len(line.others)):
+        share[_first(line, place).says] = share.get(_first(line, place).says, 0) + 1
+    parts = [f"{number} by {says}" for says, number in sorted(share.items(), key=lambda item: (-item[1], item[0]))]
+    yield f"every {line.other} is ruled out: {'; '.join(parts)}"
+    yield _lifted(line)
+
+
+def _first(line: _Line, place: int) -> Bar:
+    """The constraint to name for one other person: one that may be told before one that may not."""
+    blocking = [bar for bar, blocked in zip(line.bars, line.blocked[:, place], strict=True) if blocked]
+    return min(blocking, key=lambda bar: bar.hidden)
+
+
+def _lifted(line: _Line) -> str:
+    """Lift constraints: the fewest that would have to go, and how many people that would open."""
+    size = line.blocked.sum(axis=0)
+    fewest = int(size.min())
+    opened: dict[tuple[str, ...], list[int]] = {}
+    for place in np.flatnonzero(size == fewest):
+        names = dict.fromkeys(
+            bar.says for bar, blocked in zip(line.bars, line.blocked[:, place], strict=True) if blocked
+        )
+        opened.setdefault(tuple(names), []).append(int(place))
+    lifted, places = max(opened.items(), key=lambda item: (len(item[1]), item[0]))
+    hidden = any(bar.hidden for bar, blocked in zip(line.bars, line.blocked[:, places[0]], strict=True) if blocked)
+    who = "" if hidden else f": {listed(line.others[each] for each in places)}"
+    return f"nearest is lifting {listed(lifted)}, which would open {counted(len(places), line.other)}{who}"
+
+
+def _names(line: _Line, places: Integers, word: str) -> str:
+    return listed(line.others[each] for each in places).replace(" and ", f" {word} ")
+
+
+def _all(number: int, noun: str) -> str:
+    return f"the one {noun}" if number == 1 else f"all {number} {noun}s"
+
+
+def _full(number: int) -> str:
+    return "has no place left" if number == 1 else "have no place left"
