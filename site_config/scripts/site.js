@@ -1,0 +1,63 @@
+/* Names what the theme leaves unnamed, so that a screen reader says what a thing is. No request, no storage. */
+(function () {
+  "use strict";
+
+  function each(selector, act) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), act);
+  }
+
+  function name(element, text) {
+    if (text && !element.hasAttribute("aria-label")) element.setAttribute("aria-label", text.trim());
+  }
+
+  function improve() {
+    var query = document.querySelector(".md-search__input");
+    each('[data-md-component="search"]', function (box) {
+      name(box, (query && query.placeholder) || "Search");
+    });
+    each('.task-list-item input[type="checkbox"]', function (box) {
+      name(box, box.closest("li").textContent);
+    });
+    each(".md-typeset pre > code, .md-typeset__scrollwrap, .md-typeset__table, .scroll", function (box) {
+      if (box.scrollWidth <= box.clientWidth) return;
+      box.tabIndex = 0;
+      if (box.tagName !== "CODE") {
+        var heading = box.closest("article, body").querySelector("h1");
+        box.setAttribute("role", "region");
+        name(box, box.dataset.name || (heading && heading.textContent));
+      }
+    });
+    each("nav.md-tags", function (nav) {
+      name(nav, "Tags");
+    });
+  }
+
+  /* On paper everything is open. */
+  window.addEventListener("beforeprint", function () {
+    each(".md-content details:not([open])", function (details) {
+      details.dataset.closed = "";
+      details.open = true;
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    each(".md-content details[data-closed]", function (details) {
+      delete details.dataset.closed;
+      details.open = false;
+    });
+  });
+
+  /* A link to a folded note opens it. */
+  function unfold() {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.tagName === "DETAILS") target.open = true;
+  }
+  window.addEventListener("hashchange", unfold);
+
+  function start() {
+    improve();
+    unfold();
+  }
+  if (window.document$ && window.document$.subscribe) window.document$.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

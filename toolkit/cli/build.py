@@ -1,0 +1,141 @@
+"""`mentoring build`: publish the pages of one or more audiences, each in a folder of its own."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.diagnostics import Diagnostic
+    from toolkit.load import Loaded
+    from toolkit.publish.audience import Audience
+    from toolkit.publish.engine import Engine
+    from toolkit.workspace import Workspace
+
+
+@click.command()
+@click.option(
+    "--audience",
+    "audiences",
+    multiple=True,
+    metavar="WHO",
+    help="public (the default), members, staff or pair:PROGRAM/COHORT/PAIR; may be given more than once.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="What turns the pages into a site.",
+)
+@today_option
+@click.pass_context
+def build(ctx: click.Context, audiences: tuple[str, ...], engine: Engine, today: str | None) -> int:
+    """Publish the handbook and the pairs, each audience in a folder of its own below build/.
+
+    A folder holds only what its audience may read, and the finished site is searched for anything else. Records with
+    an error are not published: `mentoring check` names them.
+
+    \b
+    Example:
+      mentoring build
+      mentoring build --audience members --audience pair:lantern/2026/ines-tomas
+    """
+    from toolkit.publish.engine import require
+
+    require(engine)
+    workspace = workspace_of(ctx)
+    ready = prepare(workspace, today)
+    if not ready.passes:
+        say(ready.refusal)
+        return 1
+    for name in audiences or ("public",):
+        click.echo(publish(workspace, ready, name, engine))
+    say("next: mentoring serve, or open index.html there")
+    return 0
+
+
+class Ready:
+    """The records of a program, checked, on a day."""
+
+    def __init__(self, loaded: Loaded, found: tuple[Diagnostic, ...], day: datetime.date) -> None:
+        self.loaded = loaded
+        self.found = found
+        self.day = day
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that stop publishing."""
+        return tuple(each for each in self.found if each.severity == "error")
+
+    @property
+    def passes(self) -> bool:
+        """Whether the records may be published."""
+        return not self.errors
+
+    @property
+    def refusal(self) -> str:
+        """Why they may not, and what to do."""
+        count = len(self.errors)
+        noun = "1 error stops" if count == 1 else f"{count} errors stop"
+        return f"{noun} the build; the site that was there is unchanged\nnext: mentoring check"
+
+
+def prepare(workspace: Workspace, today: str | None) -> Ready:
+    """Read and check the records."""
+    from toolkit.load import load
+    from toolkit.rules import RULES
+    from toolkit.rules import check as run_rules
+
+    loaded = load(workspace)
+    day = today_of(today, loaded.records.settings)
+    return Ready(loaded, run_rules(loaded, RULES, day), day)
+
+
+def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine) -> str:
+    """Build the site of one audience and prove it; give the path of its first page."""
+    from toolkit.cli.pages import extras
+    from toolkit.publish.audience import parse
+    from toolkit.publish.project import project
+    from toolkit.publish.site import Shop, source
+    from toolkit.publish.site import build as build_site
+    from toolkit.workspace import shipped
+
+    records = ready.loaded.records
+    audience = parse(name, records.pairs)
+    world = project(records, audience, ready.day, ready.found)
+    made = source(world, extras(), Shop.of(workspace.root, shipped), engine)
+    for note in made.notes:
+        say(note)
+    target = workspace.build / audience.folder
+
+    def proof(folder: Path) -> None:
+        _refuse_leaks(folder, ready, audience, made.words)
+
+    build_site(made, target, engine, dict(os.environ), ready.day, proof)
+    return _shown(target / "site" / "index.html")
+
+
+def _refuse_leaks(folder: Path, ready: Ready, audience: Audience, words: tuple[str, ...]) -> None:
+    from toolkit.publish.prove import prove
+
+    found = prove(folder, ready.loaded.records, audience, ready.day, words)
+    if found:
+        listed = "\n".join(f"  {each.place.path}: {each.message}" for each in found[:10])
+        hint = "this site was not put in place; find where these pages take the value from"
+        raise ToolkitError(
+            f"the built site holds what its readers may not read ({len(found)} findings):\n{listed}", hint
+        )
+
+
+def _shown(path: Path) -> str:
+    """The path as people type it: relative to where they are, if it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

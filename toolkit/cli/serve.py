@@ -1,0 +1,166 @@
+"""`mentoring serve`: show a site in the browser and build it again as its records, texts or templates change."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.cli.build import Ready, prepare, publish
+from toolkit.cli.common import say, today_option, workspace_of
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.publish.engine import Engine
+    from toolkit.workspace import Workspace
+
+WATCHED = ("content", "private", "site_config", "templates", "mkdocs.yml")
+POLL_SECONDS = 0.5
+STAMP = "/.built"
+_RELOAD = (
+    b"<script>(function(){var seen;setInterval(function(){fetch('/.built',{cache:'no-store'}).then(function(r)"
+    b"{return r.text()}).then(function(t){if(seen&&seen!==t)location.reload();seen=t}).catch(function(){})},1000)})()"
+    b"</script></body>"
+)
+
+
+@click.command()
+@click.option("--audience", default="public", show_default=True, metavar="WHO", help="Whose site is shown.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any free one."
+)
+@click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True)
+@today_option
+@click.pass_context
+def serve(ctx: click.Context, audience: str, port: int, engine: Engine, today: str | None) -> int:
+    """Show the site at 127.0.0.1 and build it again whenever a record changes; Ctrl-C ends it.
+
+    A broken record keeps the last good site, and the finding is printed. Nobody else on the network sees the site.
+
+    \b
+    Example:
+      mentoring serve
+      mentoring serve --audience staff --port 8001
+    """
+    from toolkit.load import load_settings
+    from toolkit.publish.audience import parse
+    from toolkit.publish.engine import require
+
+    require(engine)
+    workspace: Workspace = workspace_of(ctx)
+    load_settings(workspace)
+    state = State()
+    ready = _attempt(workspace, audience, engine, today, state)
+    if ready is None:
+        return 1
+    folder = workspace.build / parse(audience, ready.loaded.records.pairs).folder / "site"
+    with _listen(folder, port, state) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        click.echo(f"http://127.0.0.1:{server.server_address[1]}/")
+        say("watching content/, private/, site_config/, templates/ and mkdocs.yml; Ctrl-C ends it")
+        try:
+            watch(workspace, partial(_attempt, workspace, audience, engine, today, state))
+        except KeyboardInterrupt:
+            say("stopped")
+        finally:
+            server.shutdown()
+    return 130
+
+
+class State:
+    """Counts the builds, so that an open page knows when to load itself again."""
+
+    def __init__(self) -> None:
+        self.builds = 0
+
+
+def _attempt(workspace: Workspace, audience: str, engine: Engine, today: str | None, state: State) -> Ready | None:
+    """Build once and say what came of it; None where the last good site stays."""
+    begun = time.monotonic()
+    try:
+        ready = prepare(workspace, today)
+        if not ready.passes:
+            from toolkit.formats import FORMATS
+
+            say(FORMATS["full"](ready.errors))
+            say(ready.refusal)
+            return None
+        where = publish(workspace, ready, audience, engine)
+    except ToolkitError as error:
+        say(f"mentoring: {error.message}" + (f"\n  help: {error.hint}" if error.hint else ""))
+        return None
+    state.builds += 1
+    say(f"built {where} in {time.monotonic() - begun:.1f} s")
+    return ready
+
+
+def watch(workspace: Workspace, act: Any, rounds: int | None = None) -> None:
+    """Call `act` whenever a watched file changed, came or went; `rounds` looks and no more (for tests)."""
+    before = snapshot(workspace)
+    while rounds is None or rounds > 0:
+        time.sleep(POLL_SECONDS)
+        rounds = None if rounds is None else rounds - 1
+        now = snapshot(workspace)
+        if now != before:
+            changed = sorted(path for path, _ in set(now.items()) ^ set(before.items()))
+            more = f" and {len(set(changed)) - 1} more" if len(set(changed)) > 1 else ""
+            say(f"changed: {changed[0]}{more}")
+            before = now
+            act()
+
+
+def snapshot(workspace: Workspace) -> dict[str, tuple[int, int]]:
+    """The time and size of every watched file, by its path."""
+    found = {}
+    for name in WATCHED:
+        top = workspace.root / name
+        for path in (top,) if top.is_file() else top.rglob("*"):
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(workspace.root).parts):
+                stat = path.stat()
+                found[path.relative_to(workspace.root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
+    return found
+
+
+def _listen(folder: Path, port: int, state: State) -> ThreadingHTTPServer:
+    handler = partial(Handler, directory=str(folder), state=state)
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise ToolkitError(f"port {port} cannot be used: {error.strerror}", "name another one: --port 8001") from None
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site's files, without a log, and lets an open page load itself again after a build."""
+
+    def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:
+        self._state = state
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        """Answer with a file; a page gets the few lines that reload it."""
+        if self.path == STAMP:
+            return self._answer(str(self._state.builds).encode(), "text/plain")
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        if page.suffix == ".html":
+            found = page if page.is_file() else Path(self.directory) / "404.html"
+            if found.is_file():
+                body = found.read_bytes().replace(b"</body>", _RELOAD)
+                return self._answer(body, "text/html; charset=utf-8", 200 if found == page else 404)
+        return super().do_GET()
+
+    def _answer(self, body: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the terminal belongs to the builds."""

@@ -1,0 +1,141 @@
+"""From a template to a page: values are escaped for HTML and Markdown at once, links are checked, nothing else gets in.
+
+A template sees views, strings and the functions below. It runs in a sandbox, because a program may bring its own.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from toolkit.errors import ToolkitError
+from toolkit.publish.prose import Words, attribute, inline, render
+from toolkit.publish.strings import Speech
+
+_LINES = re.compile(r"\s*\n\s*")
+_INITIAL = re.compile(r"\b\w")
+
+
+class Renderer:
+    """Renders the pages of one site; `links` gathers where they point, so that no dead link leaves the house."""
+
+    def __init__(
+        self, folders: tuple[Path, ...], speech: Speech, names: Mapping[str, str], common: Mapping[str, Any]
+    ) -> None:
+        self._environment = _environment(folders)
+        self._speech = speech
+        self._words = Words(
+            names,
+            lambda day: _due(day, speech),
+            speech.table["pair"]["open"],
+            speech.table["pair"]["done"],
+        )
+        self._environment.filters.update(flat=_flat, prose=self._prose, initials=_initials)
+        self._common = {
+            "t": speech.table,
+            "fill": speech.fill,
+            "word": speech.word,
+            "when": speech.when,
+            "listing": speech.listing,
+            "front": _front,
+            "percent": lambda share: f"{round(share * 100)} %",
+            "number": _number,
+            **common,
+        }
+        self.links: set[tuple[str, str]] = set()
+
+    def page(self, template: str, path: str, **values: Any) -> str:
+        """Render one page; raises ToolkitError where the template is at fault."""
+        try:
+            found = self._environment.get_template(template)
+            text = found.render({**self._common, "link": self._linker(path), "here": path, **values})
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            where = f"{template}:{line}" if line else template
+            raise ToolkitError(
+                f"the template {where} failed: {error.message}", "correct it in templates/pages/"
+            ) from None
+        return _tidy(text)
+
+    def _linker(self, source: str) -> Callable[..., Markup]:
+        def link(target: str, anchor: str = "") -> Markup:
+            self.links.add((source, target))
+            relative = posixpath.relpath(target, posixpath.dirname(source) or ".")
+            address = relative.removesuffix(".md") + ".html" if relative.endswith(".md") else relative
+            return Markup(html.escape(address + (f"#{anchor}" if anchor else "")))
+
+        return link
+
+    def _prose(self, text: str | None, level: int = 3) -> Markup:
+        return render(text, self._words, level) if text else Markup()
+
+
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _finalize(value: Any) -> Any:
+    if isinstance(value, StrictUndefined) or hasattr(value, "__html__"):
+        return value
+    return Markup() if value is None else inline(value)
+
+
+def _front(title: str, description: str = "", hide: tuple[str, ...] = (), private: bool = False) -> Markup:
+    """The lines at the top of a page. The theme writes title and description as they are, so they are escaped here."""
+    lines = ["---", f"title: {_quoted(title)}"]
+    if description:
+        lines.append(f"description: {_quoted(description)}")
+    if hide:
+        lines.append(f"hide: {json.dumps(list(hide))}")
+    if private:
+        lines += ["robots: noindex", "search:", "  exclude: true"]
+    return Markup("\n".join([*lines, "---", ""]))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(attribute(text), ensure_ascii=False)
+
+
+def _flat(text: Markup) -> Markup:
+    """Put a block of HTML on one line: inside it no line can begin anything in Markdown."""
+    return Markup(_LINES.sub(" ", str(text)).strip() + "\n")
+
+
+def _initials(name: str) -> str:
+    found = _INITIAL.findall(name)
+    return (found[0] + (found[-1] if len(found) > 1 else "")).upper() if found else "?"
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+def _due(day: str, speech: Speech) -> str:
+    import datetime
+
+    try:
+        return str(speech.table["pair"]["due_on"]).format(day=speech.day(datetime.date.fromisoformat(day)))
+    except ValueError:
+        return day
+
+
+def _tidy(text: str) -> str:
+    """One blank line between blocks, one line break at the end."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"

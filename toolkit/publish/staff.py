@@ -1,0 +1,62 @@
+"""What coordinators see beside everybody's pages: records whole, applications, and how a cohort was matched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit.diagnostics import Diagnostic
+from toolkit.model import Application, Person, Policy, PrivateApplication, PrivatePerson
+from toolkit.publish.sheet import Rows, name_of, sheet_of
+from toolkit.publish.strings import Speech
+from toolkit.publish.view import View
+from toolkit.publish.world import World
+from toolkit.workspace import identify
+
+# What the card of a person shows already.
+_ON_CARD = ("name", "pronouns", "organization", "role_title", "bio", "links")
+
+
+def person_sheets(world: World, speech: Speech) -> dict[str, tuple[Rows, ...]]:
+    """Give for each person the rows of the profile and of the private file."""
+    sheet = sheet_of(world, speech)
+    private = {view.id: view for view in world.private_people}
+    found = {}
+    for person in world.people:
+        rows = [sheet.rows(person, Person, _ON_CARD)]
+        if person.id in private:
+            rows.append(sheet.rows(private[person.id], PrivatePerson))
+        found[person.id] = tuple(each for each in rows if each)
+    return found
+
+
+def staff_values(world: World, cohort: View, speech: Speech) -> dict[str, Any]:
+    """Gather what the page on a cohort's matching needs: applications, the policy, the plans."""
+    sheet = sheet_of(world, speech)
+    private = {(view.person, view.role): view for view in world.private_applications if _in(view, cohort)}
+    applications = []
+    for view in world.applications:
+        if _in(view, cohort):
+            more = private.get((view.person, view.role))
+            rows = sheet.rows(view, Application) + (sheet.rows(more, PrivateApplication) if more is not None else ())
+            applications.append((view, name_of(world, view.person), rows))
+    policy = next((view for view in world.policies if _in(view, cohort)), None)
+    return {
+        "cohort": cohort,
+        "applications": sorted(applications, key=lambda each: (each[0].role, each[1].casefold(), each[0].person)),
+        "policy": sheet.rows(policy, Policy) if policy is not None else (),
+        "plans": tuple(view for view in world.plans if _in(view, cohort)),
+        "name": lambda ident: name_of(world, ident),
+    }
+
+
+def place_of(found: Diagnostic) -> str:
+    """Say where a finding is. A goal's file is named like the goal, which is the pair's: its folder must do."""
+    where = identify(found.place.path)
+    if where is not None and where.kind == "goal":
+        return found.place.path.rpartition("/")[0] + "/"
+    span = found.place.span
+    return f"{found.place.path}:{span.line}:{span.column}"
+
+
+def _in(view: View, cohort: View) -> bool:
+    return (view.program, view.cohort) == (cohort.program, cohort.cohort)
