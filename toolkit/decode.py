@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from toolkit.diagnostics import Diagnostic, Place, Severity, nearest
-from toolkit.model import Part, Record, is_public, parts_of
+from toolkit.diagnostics import Diagnostic, Severity, nearest
+from toolkit.model import Part, Record, field_of, parts_of, place_in
 from toolkit.source import Mapping, Node, Route, Scalar, Source
 
 R = TypeVar("R", bound=Record)
@@ -75,7 +75,7 @@ def _unknown(
 
 def _missing(loc: tuple[Any, ...], source: Source, model: type[Record]) -> Diagnostic:
     route = _route(loc[:-1], source)
-    holder = f" in `{route[-1]}`" if route and isinstance(route[-1], str) else ""
+    holder = f" in `{field_of(model, route)}`" if route and isinstance(route[-1], str) else ""
     doc = _doc(model, (*route, loc[-1]))
     hint = f"add it: {doc}" if doc else "add it; `mentoring schema` lists the fields"
     return _finding("missing-field", f"`{loc[-1]}` is missing{holder}", hint, source, model, route)
@@ -83,7 +83,7 @@ def _missing(loc: tuple[Any, ...], source: Source, model: type[Record]) -> Diagn
 
 def _misfit(fault: Any, source: Source, model: type[Record]) -> Diagnostic:
     route = _route(fault["loc"], source)
-    name = next((str(step) for step in reversed(route) if isinstance(step, str)), "the record")
+    name = field_of(model, route) or "the record"
     kind, context = fault["type"], fault.get("ctx", {})
     if kind in ("literal_error", "enum"):
         allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
@@ -112,10 +112,10 @@ def _bound(kind: str, context: dict[str, Any]) -> tuple[str, str]:
 
 
 def _finding(code: str, message: str, hint: str, source: Source, model: type[Record], route: Route) -> Diagnostic:
-    span = source.span(route)
-    key = next((str(step) for step in reversed(route) if isinstance(step, str)), "")
-    shown = source.line(span.line) if route and code != "unknown-field" and is_public(model, route) else ""
-    return Diagnostic(code, Severity.ERROR, message, Place(source.path, span, key, shown), hint)
+    place = place_in(source, model, route)
+    if code == "unknown-field" and route:
+        place = place._replace(key=str(route[-1]))
+    return Diagnostic(code, Severity.ERROR, message, place, hint)
 
 
 def _route(loc: tuple[Any, ...], source: Source) -> Route:

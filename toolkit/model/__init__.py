@@ -1,7 +1,17 @@
 """Every noun of the field: one module for each family of records, frozen, with a visibility class on each field."""
 
 from toolkit.model.application import Application, PrivateApplication
-from toolkit.model.base import Origin, Part, Record, field_extra, field_visibility, is_public, parts_of
+from toolkit.model.base import (
+    Origin,
+    Part,
+    Record,
+    field_extra,
+    field_of,
+    field_visibility,
+    is_public,
+    parts_of,
+    place_in,
+)
 from toolkit.model.fields import Refers, Visibility, is_slug
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, Reference, References, Topic, TopicList
@@ -74,8 +84,10 @@ __all__ = [
     "Unmatched",
     "Visibility",
     "field_extra",
+    "field_of",
     "field_visibility",
     "is_public",
     "is_slug",
     "parts_of",
+    "place_in",
 ]

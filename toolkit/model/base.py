@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema
 
 from toolkit.diagnostics import START, Place, Span
 from toolkit.model.fields import Visibility
-from toolkit.source import Outline, Route, Source
+from toolkit.source import Mapping, Node, Outline, Route, Sequence, Source
 
 
 class Part(BaseModel):
@@ -118,15 +118,12 @@ class Record(Part):
     def at(self, *route: str | int) -> Place:
         """Name the place of a field, or of the record itself, for a finding.
 
-        The line is shown only where every field on the way is public.
+        The line is shown only where every field on the way and on the line is public.
         """
         source = self.origin.source
         if source is None:
             return Place(self.path, START)
-        span = source.span(route)
-        key = next((str(step) for step in reversed(route) if isinstance(step, str)), "")
-        shown = source.line(span.line) if route and is_public(type(self), route) else ""
-        return Place(self.path, span, key, shown)
+        return place_in(source, type(self), route)
 
     def at_line(self, line: int, column: int = 1) -> Place:
         """Name a line of the body for a finding; a body's text is never shown."""
@@ -151,6 +148,41 @@ def parts_of(annotation: Any) -> tuple[type[Part], ...]:
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return (annotation,)
     return tuple(part for each in get_args(annotation) for part in parts_of(each))
+
+
+def place_in(source: Source, model: type[Part], route: Route) -> Place:
+    """Name the place of a field in a file; the line is shown only where every field on it is public."""
+    span = source.span(route)
+    shown = route and is_public(model, route) and _is_public_line(source.root, model, span.line)
+    return Place(source.path, span, field_of(model, route), source.line(span.line) if shown else "")
+
+
+def field_of(model: type[Part], route: Route) -> str:
+    """Name the field in which a route ends; the key of a mapping (a person, a goal) is a value and no name."""
+    name = ""
+    current: tuple[type[Part], ...] = (model,)
+    for step in route:
+        holder = next((each for each in current if step in each.model_fields), None)
+        if holder is not None and isinstance(step, str):
+            name = step
+            current = parts_of(holder.model_fields[step].annotation)
+    return name
+
+
+def _is_public_line(root: Node, model: type[Part], line: int) -> bool:
+    """Whether a line holds public fields only: `{goal: Stay, owner: rosa}` on one line would show the owner, too."""
+    stack: list[tuple[Route, Node]] = [((), root)]
+    while stack:
+        route, node = stack.pop()
+        if not node.span.line <= line <= node.span.end_line:
+            continue
+        if isinstance(node, Mapping):
+            stack.extend(((*route, key.value), value) for key, value in node.entries)
+        elif isinstance(node, Sequence):
+            stack.extend(((*route, index), value) for index, value in enumerate(node.items))
+        elif not is_public(model, route):
+            return False
+    return True
 
 
 def is_public(model: type[Part], route: Route) -> bool:
