@@ -1,9 +1,11 @@
 """No value reaches an audience that may not read it, and every value reaches those who may."""
 
 import datetime
+import os
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 
 import pytest
 from canary import CLOSED, OPEN, PAIRS, TODAY, Choice, canaries, program
@@ -11,8 +13,14 @@ from canary import CLOSED, OPEN, PAIRS, TODAY, Choice, canaries, program
 from toolkit.model import Visibility
 from toolkit.publish import project as projecting
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
+from toolkit.publish.needles import needles
+from toolkit.publish.pages import Extras
 from toolkit.publish.project import Lens, project
+from toolkit.publish.prove import prove, scan
+from toolkit.publish.site import Shop, build, source
+from toolkit.publish.tree import write
 from toolkit.publish.view import View
+from toolkit.workspace import shipped
 
 OURS = Audience(Kind.PAIR, f"program/cohort/{PAIRS[0]}")
 AUDIENCES = (PUBLIC, MEMBERS, STAFF, OURS)
@@ -239,3 +247,58 @@ def _routes(model, above):
             yield (*above, name)
         for part in parts:
             yield from _routes(part, (*above, name))
+
+
+OFF_PAGES = {
+    ("person", "photo"): "no page shows pictures of people",
+    ("person", "strand"): "for teams",
+    ("person", "mentor.industries"): "for matching",
+    ("pair", "members.strand"): "for teams",
+}
+"""What members may read and their pages leave out."""
+ON_PAGES = ("person", "pair", "agreement", "goal", "session-note", "closure")
+
+
+def tree(records, audience):
+    """The source of a site, made of these records for this audience."""
+    shop = Shop.of(Path("/nowhere"), shipped)
+    return source(project(records, audience, TODAY), Extras(), shop)
+
+
+@pytest.mark.parametrize("choice", ["closed", "open", "no consent to data"])
+@pytest.mark.parametrize("audience", AUDIENCES, ids=str)
+def test_no_page_says_what_its_readers_may_not_know(tmp_path, audience, choice):
+    records = program(CHOICES[choice])
+    open_words, secret, _ = judge(records, audience, CHOICES[choice])
+    made = tree(records, audience)
+    write(made.files, tmp_path)
+    assert scan(tmp_path, needles(secret)) == ()
+    said = words(each for each in made.files.values() if isinstance(each, str))
+    assert len(said & open_words) > 30, "a site that says nothing proves nothing"
+
+
+@pytest.mark.parametrize(("audience", "choice"), [(OURS, "closed"), (OURS, "open"), (MEMBERS, "open")], ids=str)
+def test_the_pages_say_what_their_readers_came_for(audience, choice):
+    records = program(CHOICES[choice])
+    said = words(each for each in tree(records, audience).files.values() if isinstance(each, str))
+    for each in canaries(records):
+        shown = each.record.record in ON_PAGES and (each.record.record, ".".join(each.route)) not in OFF_PAGES
+        if shown and isinstance(each.value, str) and not each.names and may_read(each, audience, CHOICES[choice]):
+            wanted = words([each.value.partition("@")[0]])  # the rest of a promise: who, until when, and its id
+            assert wanted <= said, f"{each} is on no page of {audience}"
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("audience", "engine", "choice"),
+    [(PUBLIC, "mkdocs", "open"), (OURS, "mkdocs", "closed"), (MEMBERS, "zensical", "closed")],
+    ids=str,
+)
+def test_no_file_of_a_built_site_says_what_its_readers_may_not_know(tmp_path, audience, engine, choice):
+    records = program(CHOICES[choice])
+    open_words, secret, _ = judge(records, audience, CHOICES[choice])
+    build(tree(records, audience), tmp_path / "built", engine, os.environ, TODAY)
+    assert scan(tmp_path / "built", needles(secret)) == ()
+    assert not prove(tmp_path / "built", records, audience, TODAY)
+    said = words(path.read_text("utf-8") for path in (tmp_path / "built" / "site").rglob("*.html"))
+    assert len(said & open_words) > 30
