@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from toolkit.matching.constraints import Bar
 from toolkit.matching.objective import Matching
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
-from toolkit.matching.words import counted, listed, verb
+from toolkit.matching.words import HIDDEN, counted, listed, verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,12 @@ def _ruled_out(line: _Line) -> Iterator[str]:
         return
     whole = [bar for bar, blocked in zip(line.bars, line.blocked, strict=True) if blocked.all()]
     if whole:
-        yield from dict.fromkeys(f"{bar.says}: this rules out every {line.other}" for bar in whole)
-        return
-    share: dict[str, int] = {}
-    for place in range(len(line.others)):
-        share[_first(line, place).says] = share.get(_first(line, place).says, 0) + 1
-    parts = [f"{number} by {says}" for says, number in sorted(share.items(), key=lambda item: (-item[1], item[0]))]
-    yield f"every {line.other} is ruled out: {'; '.join(parts)}"
-    yield _lifted(line)
+        yield from dict.fromkeys(f"every {line.other} is ruled out by {bar.says}" for bar in whole)
+    else:
+        share = Counter(_first(line, place).says for place in range(len(line.others)))
+        parts = [f"{number} by {says}" for says, number in sorted(share.items(), key=lambda item: (-item[1], item[0]))]
+        yield f"every {line.other} is ruled out: {', '.join(parts)}"
+    yield from _nearest(line)
 
 
 def _first(line: _Line, place: int) -> Bar:
@@ -123,20 +122,19 @@ def _first(line: _Line, place: int) -> Bar:
     return min(blocking, key=lambda bar: bar.hidden)
 
 
-def _lifted(line: _Line) -> str:
-    """Lift constraints: the fewest that would have to go, and how many people that would open."""
+def _nearest(line: _Line) -> Iterator[str]:
+    """Lift constraints: say who would be possible if the fewest of them went, where that is not simply everyone."""
     size = line.blocked.sum(axis=0)
-    fewest = int(size.min())
     opened: dict[tuple[str, ...], list[int]] = {}
-    for place in np.flatnonzero(size == fewest):
-        names = dict.fromkeys(
-            bar.says for bar, blocked in zip(line.bars, line.blocked[:, place], strict=True) if blocked
-        )
-        opened.setdefault(tuple(names), []).append(int(place))
-    lifted, places = max(opened.items(), key=lambda item: (len(item[1]), item[0]))
-    hidden = any(bar.hidden for bar, blocked in zip(line.bars, line.blocked[:, places[0]], strict=True) if blocked)
-    who = "" if hidden else f": {listed(line.others[each] for each in places)}"
-    return f"nearest is lifting {listed(lifted)}, which would open {counted(len(places), line.other)}{who}"
+    for place in np.flatnonzero(size == size.min()):
+        blocking = [bar for bar, blocked in zip(line.bars, line.blocked[:, place], strict=True) if blocked]
+        lifted = dict.fromkeys(bar.says for bar in blocking)
+        opened.setdefault(tuple(lifted), []).append(int(place))
+    for names, places in sorted(opened.items(), key=lambda item: (-len(item[1]), item[0])):
+        if len(places) < len(line.others):
+            who = listed(line.others[each] for each in places)
+            shown = counted(len(places), line.other) if HIDDEN in names else who
+            yield f"nearest: {shown}, ruled out by {listed(names)}{' alone' if len(names) == 1 else ''}"
 
 
 def _names(line: _Line, places: Integers, word: str) -> str:

@@ -1,0 +1,75 @@
+"""Putting a proposal in place: all targets are looked at before the first file is made, and nothing is half-written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from toolkit.errors import ToolkitError
+from toolkit.matching.proposal import Proposal, pair_text, plan_path, plan_text
+from toolkit.matching.reasons import why_text
+from toolkit.model import Records
+from toolkit.store import create
+from toolkit.workspace import Workspace, place_of
+
+
+def targets(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    """Every file of a proposal as (path, text): the plan, its reasons, and a record for each pair."""
+    program, _, cohort = proposal.cohort.partition("/")
+    where = {"program": program, "cohort": cohort}
+    pairs = (
+        (place_of("pair", **where, id=ident), pair_text(proposal, each))
+        for each, ident in zip(proposal.pairs, proposal.pair_ids, strict=True)
+    )
+    reasons = place_of("matching-reasons", **where, id=proposal.run)
+    return ((plan_path(proposal), plan_text(proposal)), (reasons, why_text(proposal)), *pairs)
+
+
+def write(workspace: Workspace, records: Records, proposal: Proposal) -> tuple[str, ...]:
+    """Create the files of a proposal; raises ToolkitError, with nothing written, where one of them is there already."""
+    files = targets(proposal)
+    _refuse_open_proposals(records, proposal)
+    folders = dict.fromkeys(path.rpartition("/")[0] for path, _ in files)
+    taken = [folder for folder in folders if os.path.lexists(workspace / folder)]
+    if taken:
+        more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
+        hint = "nothing was written; accept or delete what was proposed before, then run this again"
+        raise ToolkitError(f"{taken[0]} is there already{more}", hint)
+    made: list[Path] = []
+    try:
+        for path, text in files:
+            create(workspace / path, text)
+            made.append(workspace / path)
+    except BaseException:
+        _undo(made, workspace.root)
+        raise
+    return tuple(path for path, _ in files)
+
+
+def _refuse_open_proposals(records: Records, proposal: Proposal) -> None:
+    """A mentee who has a proposal open must not get a second one beside it."""
+    mentees = {each.mentee for each in proposal.pairs}
+    waiting = [
+        pair for pair in records.pairs_of(proposal.cohort) if pair.status == "proposed" and mentees & set(pair.mentees)
+    ]
+    if waiting:
+        folder = waiting[0].path.rpartition("/")[0]
+        more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+        hint = "nothing was written; accept the open proposals or delete their folders, then run this again"
+        raise ToolkitError(f"{folder}{more} is proposed already", hint)
+
+
+def _undo(made: list[Path], root: Path) -> None:
+    """Take back what was created before a failure: our files, and the folders that are empty without them."""
+    for path in reversed(made):
+        with contextlib.suppress(OSError):
+            path.unlink()
+    for path in reversed(made):
+        for folder in path.parents:
+            if folder == root:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
