@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from toolkit.load import load
 from toolkit.model.formats import LANGUAGES, SECTIONS, keys, language_of, plain, title, titles
-from toolkit.model.session import Action, Format, Session, _action
+from toolkit.model.session import Action, Format, Section, Session, _action
+from toolkit.workspace import Workspace
 
 
 def test_every_format_of_a_note_has_its_sections():
@@ -55,3 +58,21 @@ def test_the_marks_of_an_action():
     text = "Draft  the plan @ana-kovacs due:2026-12-01 id:a3 (see @Room 4, due: soon)"
     assert _action(text, False, 7, 3).text == "Draft the plan (see @Room 4, due: soon)"
     assert _action("Call due:friday", True, 1, 1) == Action("Call", "", None, "friday", "", True, 1, 1)
+
+
+def test_the_sections_of_a_note(tmp_path: Path):
+    front = "---\ndate: 2026-10-22\nminutes: 60\nattended: [ana, li]\nformat: free\n---\n"
+    assert _note(tmp_path, front + "Not a heading in it.\n").sections == ()
+    assert _note(
+        tmp_path, front + "Before.\n\n## Goal\n\nOne.\n\n### Small\n\nTwo.\n\n# Large\n\n## Next\n"
+    ).sections == (
+        Section("Goal", 9, "One.\n\n### Small\n\nTwo."),
+        Section("Next", 17, ""),
+    )
+
+
+def _note(root: Path, text: str) -> Session:
+    path = root / "content/programs/p/2026/pairs/a-b/sessions/2026-10-22.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return load(Workspace(root)).records.sessions["p/2026/a-b"][0]

@@ -96,8 +96,10 @@ def _sections(session: Session) -> list[Section]:
     source = session.origin.source
     if source is None:
         return []
-    lines = source.text.split("\n")
     heads = [each for each in source.outline.headings if each.level <= 2]
+    if not heads:
+        return []
+    lines = source.text.split("\n")
     ends = [*(each.line - 1 for each in heads[1:]), len(lines)]
     return [
         Section(head.text, head.line, "\n".join(lines[head.line : end]).strip())
