@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 _LOCAL = re.compile(r"[\w.+%'-]+\Z")
-# Begins with a digit so that the expression engine can skip to one; what stands before is looked at afterwards.
-_DIGITS = re.compile(r"\d[\d ()./\u00a0-]{6,}\d")
+# Both begin with a digit so that the expression engine can skip to one; what stands before is looked at afterwards.
+_DIGITS = re.compile(r"[0-9][0-9 ()./\u00a0-]{6,}[0-9]")
+_DAYS_OR_DIGITS = re.compile(r"[0-9](?:[0-9]{3}-[0-9][0-9]-[0-9][0-9](?![0-9 ./-]*[0-9])|[0-9 ()./\u00a0-]{6,}[0-9])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
 _GROUPS = re.compile(r"\(?\d{3}\)?[ .\u00a0-]?\d{3}[ .\u00a0-]\d{4}|0\d{1,4}(?:[ ./\u00a0-]\d{2,4}){2,5}")
 _LABEL = re.compile(
@@ -31,15 +32,23 @@ def contacts(text: str, numbers: bool = True) -> Iterator[Contact]:
     """Go through the e-mail addresses and, unless told otherwise, the telephone numbers of a text."""
     at = text.find("@")
     while at >= 0:
-        domain = _DOMAIN.match(text, at + 1)
-        local = _LOCAL.search(text[max(0, at - 64) : at]) if domain else None
-        if domain and local:
-            yield Contact(at - len(local.group()), "an e-mail address", local.group() + "@" + domain.group())
+        # An action names its owner after a space; an address has something before its sign.
+        if at and not text[at - 1].isspace():
+            domain = _DOMAIN.match(text, at + 1)
+            local = _LOCAL.search(text[max(0, at - 64) : at]) if domain else None
+            if domain and local:
+                yield Contact(at - len(local.group()), "an e-mail address", local.group() + "@" + domain.group())
         at = text.find("@", at + 1)
-    for found in _DIGITS.finditer(text) if numbers else ():
-        for start, written in _without_days(found.start(), found.group()):
-            if _is_number(text, start, written):
-                yield Contact(start, "a telephone number", written)
+    if numbers and not all(_is_day(run) for run in _DAYS_OR_DIGITS.findall(text)):
+        for found in _DIGITS.finditer(text):
+            for start, written in _without_days(found.start(), found.group()):
+                if _is_number(text, start, written):
+                    yield Contact(start, "a telephone number", written)
+
+
+def _is_day(run: str) -> bool:
+    """Whether a run of digits is nothing but an ISO date, as nearly all of them are."""
+    return len(run) == 10 and run[4] == "-" and run[7] == "-"
 
 
 def _without_days(start: int, written: str) -> Iterator[tuple[int, str]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from toolkit.diagnostics import START, Place, nearest
-from toolkit.model import Record, Records, is_public
+from toolkit.model import Closure, Pair, Record, Records, Session, field_of, is_public
 from toolkit.rules.base import ERROR, Context, Finding, Rule, rule
 from toolkit.rules.facts import FORMER
-from toolkit.rules.walk import Reference, references
+from toolkit.rules.walk import Known, is_sound, references
 
 # Where a reference tells more than that its author knows the person, not even the nearest id is named.
 _CONFIDENTIAL = ("application", "private-application", "private-person", "matching-policy", "matching-run")
@@ -26,19 +26,19 @@ _NOUNS = {
 class _Names:
     """The ids that may be named. Those of files that exist and could not be read count: they are found fault with."""
 
-    people: frozenset[str]
-    goals: dict[str, frozenset[str]]
-    sources: frozenset[str]
-    runs: dict[str, frozenset[str]]
-    sources_known: bool
+    common: dict[str, frozenset[str] | None]
+    by_pair: dict[str, Known]
 
-    def of(self, record: Record, kind: str) -> frozenset[str]:
-        """The ids of one kind that a record may name."""
-        if kind == "person":
-            return self.people
-        if kind == "goal":
-            return self.goals.get(record.pair_key, frozenset())
-        return self.runs.get(record.cohort_key, frozenset()) if kind == "matching-run" else self.sources
+    @property
+    def people(self) -> frozenset[str]:
+        """The ids of people."""
+        return self.common["person"] or frozenset()
+
+    def around(self, record: Record) -> Known:
+        """The ids that a record may name: people and sources of the program, goals of its pair, runs of its cohort."""
+        if isinstance(record, Session | Closure | Pair):
+            return self.by_pair.get(record.pair_key, self.common)
+        return self.common
 
 
 def _names(records: Records) -> _Names:
@@ -50,18 +50,22 @@ def _names(records: Records) -> _Names:
         if kind == "person":
             people.add(_slugged(parts[-1].removesuffix(".yaml")))
         elif kind == "goal":
-            goals.setdefault("/".join((parts[2], parts[3], parts[5])), set()).add(
-                _slugged(parts[-1].removesuffix(".md"))
-            )
+            pair = "/".join((parts[2], parts[3], parts[5]))
+            goals.setdefault(pair, set()).add(_slugged(parts[-1].removesuffix(".md")))
         elif kind == "matching-run":
             runs.setdefault("/".join(parts[2:4]), set()).add(_slugged(parts[-2]))
-    return _Names(
-        frozenset(people),
-        {key: frozenset(each) for key, each in goals.items()},
-        frozenset(records.references()),
-        {key: frozenset(each) for key, each in runs.items()},
-        not records.is_unreadable("reference-list"),
-    )
+    sources = None if records.is_unreadable("reference-list") else frozenset(records.references())
+    nothing: frozenset[str] = frozenset()
+    common = {"person": frozenset(people), "reference": sources, "goal": nothing, "matching-run": nothing}
+    by_pair: dict[str, Known] = {
+        key: common | {"goal": frozenset(goals.get(key, ())), "matching-run": frozenset(runs.get(_cohort(key), ()))}
+        for key in {*goals, *records.pairs}
+    }
+    return _Names(common, by_pair)
+
+
+def _cohort(pair_key: str) -> str:
+    return pair_key.rpartition("/")[0]
 
 
 def _slugged(name: str) -> str:
@@ -84,28 +88,29 @@ def dangling_reference(records: Records, context: Context) -> Iterator[Finding]:
     """
     names = _names(records)
     for record in records.everything():
-        for reference in references(record):
-            known = names.of(record, reference.kind)
-            if reference.id not in known and (reference.kind != "reference" or names.sources_known):
-                yield _dangling(record, reference, known)
+        known = names.around(record)
+        if not is_sound(record, known):
+            yield from _dangling(record, known)
     yield from _unknown_owners(records, names.people)
     yield from _orphans(records, names.people)
 
 
-def _dangling(record: Record, reference: Reference, known: frozenset[str]) -> Finding:
-    route = reference.route
-    public = is_public(type(record), route)
-    key = next((step for step in route if isinstance(step, str)), "")
-    said = f"names {_NOUNS[reference.kind]}" + (f": `{reference.id}`" if public else "")
-    near = None if record.origin.kind in _CONFIDENTIAL else nearest(reference.id, known)
-    return Finding(record.at(*route), f"`{key}` {said}", f"the nearest id is `{near}`" if near else "")
+def _dangling(record: Record, known: Known) -> Iterator[Finding]:
+    for kind, ident, route in references(record):
+        ids = known[kind]
+        if ids is None or ident in ids:
+            continue
+        said = f"names {_NOUNS[kind]}" + (f": `{ident}`" if is_public(type(record), route) else "")
+        near = None if record.origin.kind in _CONFIDENTIAL else nearest(ident, ids)
+        hint = f"the nearest id is `{near}`" if near else ""
+        yield Finding(record.at(*route), f"`{field_of(type(record), route[:1])}` {said}", hint)
 
 
 def _unknown_owners(records: Records, people: frozenset[str]) -> Iterator[Finding]:
     """Action items name their owner in the text of a note."""
     for group in records.sessions.values():
         for session in group:
-            for action in session.actions if session.origin.outline.tasks else ():
+            for action in session.actions:
                 if action.owner and action.owner not in people:
                     near = nearest(action.owner, people)
                     hint = f"the nearest id is `{near}`" if near else ""

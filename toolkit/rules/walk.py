@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from toolkit.model import Part, Refers, parts_of
 from toolkit.source import Route
+
+Known = Mapping[str, frozenset[str] | None]
+"""The ids that may be named, by kind of record; None where nobody knows them all."""
 
 
 class Reference(NamedTuple):
@@ -58,6 +61,20 @@ def references(record: Part) -> Iterator[Reference]:
             continue
         for before, each in _held(name, value):
             yield from (Reference(kind, ident, before + route) for kind, ident, route in references(each))
+
+
+def is_sound(record: Part, known: Known) -> bool:
+    """Whether a record names nothing but what is known: one look at each field, and no place is worked out."""
+    for name, kind, shape in _naming(type(record)):
+        value = getattr(record, name)
+        ids = known[kind] if value else None
+        if ids is not None and not (value in ids if shape == "one" else ids.issuperset(value)):
+            return False
+    for name in _leading(type(record), None):
+        value = getattr(record, name)
+        if value and not all(is_sound(each, known) for _, each in _held(name, value)):
+            return False
+    return True
 
 
 def _held(name: str, value: Any) -> Iterator[tuple[Route, Part]]:
