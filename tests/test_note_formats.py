@@ -67,7 +67,7 @@ def test_the_sections_of_a_note(tmp_path: Path):
         tmp_path, front + "Before.\n\n## Goal\n\nOne.\n\n### Small\n\nTwo.\n\n# Large\n\n## Next\n"
     ).sections == (
         Section("Goal", 9, "One.\n\n### Small\n\nTwo."),
-        Section("Next", 17, ""),
+        Section("Next", 19, ""),
     )
 
 
