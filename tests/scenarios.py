@@ -151,10 +151,17 @@ def _merged(base: list[str], block: list[str]) -> list[str]:
 
 
 def _fields(lines: list[str]) -> dict[str, list[str]]:
+    """Top-level fields, each with its lines; a comment between two fields belongs to the second."""
     found: dict[str, list[str]] = {}
     key = ""
+    comments: list[str] = []
     for line in lines:
-        if line and not line[0].isspace() and not line.startswith(("-", "#")):
+        if line.startswith("#"):
+            comments.append(line)
+            continue
+        if line and not line[0].isspace() and not line.startswith("-"):
             key = line.partition(":")[0]
-        found.setdefault(key, []).append(line)
+        found.setdefault(key, []).extend((*comments, line))
+        comments = []
+    found.setdefault(key, []).extend(comments)
     return found
