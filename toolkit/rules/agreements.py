@@ -56,8 +56,7 @@ def agreement_unsigned(records: Records, context: Context) -> Iterator[Finding]:
         if pair is not None and pair.status in LIVE:
             said = {each.person for each in agreement.signed}
             if any(member.person not in said for member in present(pair, context.today)):
-                place = agreement.at("signed") if agreement.signed else agreement.at("purpose")
-                yield Finding(place, "not every member of the pair has signed")
+                yield Finding(_top(agreement, "signed"), "not every member of the pair has signed")
 
 
 @rule("confidentiality-unstated", ERROR)
@@ -81,7 +80,8 @@ def confidentiality_unstated(records: Records, context: Context) -> Iterator[Fin
 
 def _top(agreement: Agreement, field: str) -> Place:
     """The field where it is written, else the purpose, which every agreement has."""
-    return agreement.at(field) if field in agreement.model_fields_set else agreement.at("purpose")
+    source = agreement.origin.source
+    return agreement.at(field) if source and source.root.get(field) else agreement.at("purpose")
 
 
 @rule("ending-unstated", WARNING)
