@@ -155,31 +155,37 @@ CRITERIA: Mapping[str, Function] = MappingProxyType(
 """The criteria that come with the toolkit, by the name that a policy uses."""
 
 
-def terms(features: Features, criteria: tuple[Weighted, ...], rows: slice, *, zero: bool) -> Floats:
-    """Evaluate every criterion for a stretch of mentees: k criteria x mentees x mentors; with `zero`, no NaN is left."""
+def terms(features: Features, criteria: tuple[Weighted, ...], rows: slice) -> Floats:
+    """Evaluate every criterion for a stretch of mentees: k criteria x mentees x mentors, NaN where nobody answered."""
     shape = (len(criteria), *features.ranked_by_mentee[rows].shape)
     stack: Floats = np.empty(shape)
     for position, each in enumerate(criteria):
         stack[position] = each.function(features, rows, each.options)
-    return np.nan_to_num(stack) if zero else stack
+    return stack
 
 
 def shares(stack: Floats, criteria: tuple[Weighted, ...]) -> Floats:
     """Give each criterion's share of each score: its weight among those that were answered."""
     weights = np.array([each.weight for each in criteria])[:, None, None] * ~np.isnan(stack)
-    # The order of the sum is part of the result: the same criteria give the same bits on every machine.
-    total = np.zeros(stack.shape[1:])
-    for layer in weights:
-        total += layer
-    return np.nan_to_num(_ratio(weights, np.broadcast_to(total, weights.shape)))
+    return np.nan_to_num(_ratio(weights, np.broadcast_to(_total(stack, criteria), weights.shape)))
 
 
 def scores(stack: Floats, criteria: tuple[Weighted, ...]) -> Integers:
     """Add up the terms by their shares, as whole numbers of 0 to 10,000; 0 where nothing is known of a pair."""
+    above = np.zeros(stack.shape[1:])
+    for layer, each in zip(stack, criteria, strict=True):
+        above += np.where(np.isnan(layer), 0, layer) * each.weight
+    value = _ratio(above, _total(stack, criteria))
+    rounded: Integers = np.rint(np.where(np.isnan(value), 0, value) * SCALE).astype(np.int64)
+    return rounded
+
+
+def _total(stack: Floats, criteria: tuple[Weighted, ...]) -> Floats:
+    """Add the weights of what was answered, one after the other: the order of a sum is part of its last bits."""
     total = np.zeros(stack.shape[1:])
-    for value, share in zip(np.nan_to_num(stack), shares(stack, criteria), strict=True):
-        total += value * share
-    return np.rint(total * SCALE).astype(np.int64)
+    for layer, each in zip(stack, criteria, strict=True):
+        total += each.weight * ~np.isnan(layer)
+    return total
 
 
 def blocks(rows: int, size: int = 512) -> tuple[slice, ...]:

@@ -58,18 +58,19 @@ def explain(problem: Problem, matching: Matching) -> tuple[Pairing, ...]:
 
 
 def _block(problem: Problem, matching: Matching, rows: slice) -> Iterator[Pairing]:
-    """Explain a stretch of mentees from one evaluation of the criteria."""
-    answered = ~np.isnan(problem.terms(rows, zero=False))
-    stack = problem.terms(rows)
-    share = shares(stack, problem.criteria)
-    if (scores(stack, problem.criteria) != problem.instance.score[rows]).any():
+    """Explain a stretch of mentees from one evaluation of the criteria, of which only their own pairs are kept."""
+    mate = matching.mate[rows]
+    offsets = np.flatnonzero(mate != NOBODY)
+    columns = mate[offsets]
+    raw = problem.terms(rows)[:, offsets, columns, None]  # k criteria x pairs x 1
+    stack = problem.counted(raw)
+    chosen = problem.instance.score[rows.start + offsets, columns]
+    if (scores(stack, problem.criteria)[:, 0] != chosen).any():
         raise RuntimeError("the terms of a pair do not add up to its score")
-    for offset in range(stack.shape[1]):
-        row = rows.start + offset
-        column = int(matching.mate[row])
-        if column != NOBODY:
-            at = (slice(None), offset, column)
-            yield _pairing(problem, row, column, stack[at], share[at], answered[at])
+    share = shares(stack, problem.criteria)
+    for place, (offset, column) in enumerate(zip(offsets, columns, strict=True)):
+        at = (slice(None), place, 0)
+        yield _pairing(problem, int(rows.start + offset), int(column), stack[at], share[at], ~np.isnan(raw[at]))
 
 
 def _pairing(problem: Problem, row: int, column: int, values: Floats, share: Floats, answered: Booleans) -> Pairing:

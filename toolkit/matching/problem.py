@@ -30,6 +30,8 @@ class Problem:
     cohort: Cohort
     policy: Policy
     pool: Pool
+    mentees: tuple[str, ...]
+    mentors: tuple[str, ...]
     topics: dict[str, str]
     features: Features
     columns: Columns
@@ -39,23 +41,13 @@ class Problem:
     stages: tuple[Stage, ...]
     inputs: str
 
-    @property
-    def mentees(self) -> tuple[str, ...]:
-        """The ids of the rows."""
-        return tuple(each.id for each in self.pool.mentees)
+    def terms(self, rows: slice) -> Floats:
+        """What each criterion gives to a stretch of mentees, NaN where nobody answered: as when it was scored."""
+        return terms(self.features, self.criteria, rows)
 
-    @property
-    def mentors(self) -> tuple[str, ...]:
-        """The ids of the columns."""
-        return tuple(each.id for each in self.pool.mentors)
-
-    def terms(self, rows: slice, *, zero: bool | None = None) -> Floats:
-        """What each criterion gives to a stretch of mentees: the same function that made the scores.
-
-        What nobody answered is NaN, or 0 where the policy says so; `zero` decides otherwise.
-        """
-        as_zero = self.policy.missing == "zero" if zero is None else zero
-        return terms(self.features, self.criteria, rows, zero=as_zero)
+    def counted(self, stack: Floats) -> Floats:
+        """The terms as they count: what nobody answered is left out, or 0 where the policy says so."""
+        return as_counted(stack, self.policy)
 
 
 def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
@@ -63,6 +55,7 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
     cohort, policy = records.cohorts[cohort_key], records.policies[cohort_key]
     criteria = weighted(policy)
     pool = gather(records, cohort_key)
+    mentees, mentors = tuple(each.id for each in pool.mentees), tuple(each.id for each in pool.mentors)
     features, columns = features_of(pool, first_monday(cohort.starts))
     bars = bars_of(records, policy, pool, features, today)
     score = _scores(features, criteria, policy, pool)
@@ -78,11 +71,23 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
         carried=np.array([_carried(each, pool) for each in pool.mentors], dtype=np.int64),
         first=features.ranked_by_mentee == 1,
         pinned=pinned,
-        tie=tie_breaker(policy.seed, tuple(e.id for e in pool.mentees), tuple(e.id for e in pool.mentors)),
+        tie=tie_breaker(policy.seed, mentees, mentors),
     )
-    stages = tuple(Stage(each.aim, each.depth) for each in policy.objective)
-    inputs = _digest(_inputs(records, cohort, policy, pool))
-    return Problem(cohort, policy, pool, records.topics(), features, columns, criteria, bars, instance, stages, inputs)
+    return Problem(
+        cohort=cohort,
+        policy=policy,
+        pool=pool,
+        mentees=mentees,
+        mentors=mentors,
+        topics=records.topics(),
+        features=features,
+        columns=columns,
+        criteria=criteria,
+        bars=bars,
+        instance=instance,
+        stages=tuple(Stage(each.aim, each.depth) for each in policy.objective),
+        inputs=_digest(_inputs(records, cohort, policy, pool)),
+    )
 
 
 def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, pool: Pool) -> Integers:
@@ -90,13 +95,18 @@ def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, 
     score = np.zeros(features.shape, dtype=np.int64)
     silent: dict[tuple[str, str, str], None] = {}
     for rows in blocks(len(score)):
-        stack = terms(features, criteria, rows, zero=policy.missing == "zero")
+        stack = terms(features, criteria, rows)
         if policy.missing == "refuse":
             silent |= dict.fromkeys(_silent(stack, criteria, pool, rows))
-        score[rows] = scores(stack, criteria)
+        score[rows] = scores(as_counted(stack, policy), criteria)
     if silent:
         raise Refused((finding(policy, _silent_words(list(silent)), ("missing",)),))
     return score
+
+
+def as_counted(stack: Floats, policy: Policy) -> Floats:
+    """Follow the policy on what nobody answered."""
+    return np.nan_to_num(stack) if policy.missing == "zero" else stack
 
 
 def _silent(stack: Floats, criteria: tuple[Weighted, ...], pool: Pool, rows: slice) -> Iterator[tuple[str, str, str]]:
