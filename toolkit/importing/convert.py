@@ -237,7 +237,8 @@ class _Work:
             said = str(named.value)
             ident, is_new = self._converter.topic(said)
             if is_new:
-                self.new_topics.setdefault(ident, said)
+                title = said.replace("-", " ").capitalize() if said == ident else said
+                self.new_topics.setdefault(ident, title)
             entry: dict[str, Any] = {main: ident}
         else:
             entry = {main: fitted(shape_of(part, main), named, take, self._people)}

@@ -15,7 +15,7 @@ from toolkit.errors import ToolkitError
 from toolkit.importing.shapes import shape_of
 from toolkit.model import Application, Part, Person, PrivateApplication, PrivatePerson, Record
 from toolkit.model.fields import Flag, Slug, Text, for_staff
-from toolkit.source import Fault, Route, Source, read
+from toolkit.source import Fault, Mapping, Route, Sequence, Source, read
 
 _WAYS = ("column", "columns", "join", "grid", "constant")
 
@@ -166,16 +166,36 @@ def read_map(path: Path) -> tuple[ImportMap | None, Source | None, tuple[Diagnos
 def unknown_columns(map_: ImportMap, source: Source, columns: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Find what a map says of columns that the table does not have, each with the name that was likely meant."""
     known = {folded(each) for each in columns}
-    named = [(route, column) for route, take in map_.takes() for column in take.named]
+    named = [((*route, _way(take, column)), column) for route, take in map_.takes() for column in take.named]
     named += [((part,), column) for part in ("keep", "ignore") for column in getattr(map_, part)]
     found = []
     for route, column in named:
         if folded(column) not in known:
             meant = nearest(column, columns)
             hint = f"did you mean “{meant}”?" if meant else f"the columns are: {', '.join(columns[:12])}"
-            place = Place(source.path, source.span(route), str(route[-1]))
+            key = next(str(step) for step in reversed(route) if isinstance(step, str))
+            place = Place(source.path, source.value_span(_written(route, source)), key)
             found.append(Diagnostic("unknown-column", Severity.ERROR, f"there is no column “{column}”", place, hint))
     return tuple(dict.fromkeys(found))
+
+
+def _way(take: Take, column: str) -> str:
+    return next(name for name in _WAYS if column == getattr(take, name) or column in (getattr(take, name) or ()))
+
+
+def _written(route: Route, source: Source) -> Route:
+    """Keep of a place what is in the file: a single take needs no list, and a bare word no `column`."""
+    node: Any = source.root
+    kept: list[str | int] = []
+    for step in route:
+        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
+            node = entry[1]
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+        else:
+            continue
+        kept.append(step)
+    return tuple(kept)
 
 
 def folded(text: str) -> str:
