@@ -42,7 +42,8 @@ def propose(table: Table, cohort: str | None, role: str | None) -> str:
     """Write a map for a table: every column is mapped, or stands below as a thing to decide."""
     found = _guessed(table)
     tree = _tree(table, found, role)
-    rest = [column for column in table.columns if column not in found]
+    used = {*_named(tree), *(column for column, each in found.items() if each.field == "role" and not role)}
+    rest = [column for column in table.columns if column not in used]
     head = [f"# Which column of {table.name} goes where. It was guessed: read each line before you use it.\n"]
     head += [emit({"cohort": cohort}) if cohort else "# cohort: program/cohort\n"]
     head += _role(table, found, role)
@@ -89,6 +90,19 @@ def _advice(table: Table, column: str) -> str:
     return ""
 
 
+def _named(node: object) -> Iterator[str]:
+    """The columns that a tree of takes reads."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for each in node:
+            yield from _named(each)
+    elif isinstance(node, dict):
+        ways = [node[way] for way in ("column", "join", "grid") if way in node]
+        for each in ways or node.values():
+            yield from each if isinstance(each, dict) and ways else _named(each)
+
+
 def _is_undecided(table: Table, column: str, each: Guess, fields: set[str]) -> bool:
     """Say whether only a person can map a column: steps of a ladder in words, a consent without a day."""
     if each.field == "person.level":
@@ -99,8 +113,6 @@ def _is_undecided(table: Table, column: str, each: Guess, fields: set[str]) -> b
 def _role(table: Table, found: dict[str, Guess], role: str | None) -> Iterator[str]:
     column = next((column for column, each in found.items() if each.field == "role"), None)
     if role or column is None:
-        if column:
-            yield f"# the column {_quoted(column)} may say it, too\n"
         yield f"role: {role}\n" if role else "role: mentee # TODO mentor, mentee, both, or {column: …, values: {…}}\n"
         return
     values = {text: _role_of(text) for text in _distinct(table, column)}
@@ -120,10 +132,10 @@ def _role_of(text: str) -> str:
 def _tree(table: Table, found: dict[str, Guess], role: str | None) -> dict[str, dict[str, object]]:
     """The groups of the map, each with its fields as plain data."""
     tree: dict[str, dict[str, object]] = {"person": {}, "application": {}, "private": {}}
-    first, last = (_column(found, name) for name in ("first", "last"))
+    names = [column for column in (_column(found, "first"), _column(found, "last")) if column]
     if _column(found, "person.name") is None:
-        tree["person"]["name"] = {"join": [each for each in (first, last) if each] or [table.columns[0]]}
-        found.setdefault(table.columns[0], Guess("person.name", ""))
+        tree["person"]["name"] = {"join": names} if names else table.columns[0]
+        found.pop("" if names else table.columns[0], None)
     for column, each in found.items():
         for path in _paths(each.field, role):
             _put(tree, path.split("."), _take(table, column, each, path))
