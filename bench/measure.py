@@ -10,8 +10,10 @@ from pathlib import Path
 
 def cpu(command: Sequence[str], cwd: Path | None = None, env: Mapping[str, str] | None = None) -> float:
     """User and system seconds that a command took, its own children included."""
+    # An installed package is compiled once; a run that compiled it again would measure something nobody waits for.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
-        command, cwd=cwd, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=cwd, env={**inherited, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

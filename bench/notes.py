@@ -54,7 +54,7 @@ resources:
 
 ## Since last time
 
-- [x] Try the silent entry twice @{mentee} due:{date} id:a{number}
+- [x] Count the minutes of five starts @{mentee} due:{date} id:a{before}
 
 ## Goal
 
@@ -74,7 +74,7 @@ Two of five classes settle; the one after lunch does not. The door is the place 
 
 She will greet at the door all week and count the minutes.
 
-- [ ] Count the minutes of five starts @{mentee} due:{next} id:b{number}
+- [{box}] Count the minutes of five starts @{mentee} due:{next} id:a{number}
 
 ## Next
 
@@ -119,7 +119,13 @@ def build(root: Path, pairs: int = 100, notes: int = 20) -> None:
         for index in range(notes):
             date = start + datetime.timedelta(days=14 * index)
             text = NOTE.format(
-                date=date, next=date + datetime.timedelta(days=14), mentor=mentor, mentee=mentee, number=index
+                date=date,
+                next=date + datetime.timedelta(days=14),
+                mentor=mentor,
+                mentee=mentee,
+                number=index,
+                before=max(index - 1, 0),
+                box="x" if index == notes - 1 else " ",
             )
             _write(folder / f"sessions/{date}.md", text)
 
