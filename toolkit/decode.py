@@ -61,8 +61,16 @@ def _findings(faults: list[Any], source: Source, model: type[Record]) -> Iterato
     for fault in faults:
         if fault["type"] == "missing" and fault["loc"] not in explained:
             yield _missing(fault["loc"], source, model)
-        elif fault["type"] not in ("missing", "extra_forbidden"):
+        elif fault["type"] not in ("missing", "extra_forbidden") and not _emptied(fault, faults):
             yield _misfit(fault, source, model)
+
+
+def _emptied(fault: Any, faults: list[Any]) -> bool:
+    """Whether a list counts as too short only because the items in it do not fit."""
+    loc = fault["loc"]
+    return fault["type"] == "too_short" and any(
+        len(each["loc"]) > len(loc) and each["loc"][: len(loc)] == loc for each in faults
+    )
 
 
 def _unknown(
