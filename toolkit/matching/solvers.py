@@ -185,12 +185,14 @@ def _priced(choices: Choices, active: Booleans, cost: Cost, mate: Integers) -> S
     arc_cost = cost.pairs[row, column]
     starts = np.flatnonzero(np.r_[True, column[1:] != column[:-1]]) if len(column) else np.zeros(0, dtype=np.int64)
     reached = column[starts]
-    own = np.where(mate >= 0, cost.pairs[np.arange(rows), np.maximum(mate, 0)], cost.leave)
+    matched = np.flatnonzero(mate >= 0)
+    own = cost.pairs[matched, mate[matched]]
     may_leave = choices.leave & (mate >= 0)
     more, less = _load_steps(choices, cost, mate)
     mentor, outside = np.zeros(columns, dtype=np.int64), 0
     for _ in range(columns + 3):
-        mentee = np.where(mate >= 0, mentor[np.maximum(mate, 0)], outside) - own
+        mentee = np.full(rows, outside - cost.leave, dtype=np.int64)
+        mentee[matched] = mentor[mate[matched]] - own
         new = np.minimum(mentor, np.where(less == _LIMIT, _LIMIT, outside - less))
         if len(starts):
             new[reached] = np.minimum(new[reached], np.minimum.reduceat(mentee[row] + arc_cost, starts))

@@ -88,13 +88,13 @@ def crowd(root: Path, mentees: int, mentors: int, seed: int, policy: str = POLIC
         fields = f"{_common(draw)}mentee:\n{_topics(draw, 'seeks', 'priority')}{_times(draw)}"
         fields += f"  preferred_styles: [{', '.join(draw.sample(STYLES, 2))}]\n"
         world.person(ident, "mentee", fields, tuple(draw.sample(givers, min(3, mentors))))
-        if draw.random() < 0.15:
+        if givers and draw.random() < 0.15:
             world.private(ident, "mentee", f"veto: [{draw.choice(givers)}]\n")
     for ident in givers:
         fields = f"{_common(draw)}mentor:\n  capacity: {draw.choice([1, 1, 1, 2])}\n"
         fields += f"{_topics(draw, 'offers', 'strength')}{_times(draw)}  styles: [{draw.choice(STYLES)}]\n"
         world.person(ident, "mentor", fields, tuple(draw.sample(takers, min(3, mentees))))
-        if draw.random() < 0.15:
+        if takers and draw.random() < 0.15:
             world.private(ident, "mentor", f"veto: [{draw.choice(takers)}]\n")
     return world
 
