@@ -18,6 +18,8 @@ from toolkit.source import Fault, Source, read
 from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify, is_companion
 
 _MODELS: dict[str, type[Record]] = {model.record: model for model in RECORDS}
+_ID_HINT = "use lower-case words, digits and hyphens, such as ana-kovacs (a session: its date, such as 2026-11-21)"
+_LINK = "this is a link, and links can lead out of the program"
 _SUFFIXES = (".yaml", ".yml", ".md")
 
 
@@ -70,8 +72,12 @@ def _load(workspace: Workspace) -> Loaded:
             records.append(record)
         if source is not None:
             sources.append(source)
-    gathered = _gather(records, tuple(unreadable), workspace.private.is_dir())
+    gathered = _gather(records, tuple(unreadable), _has_private(workspace))
     return Loaded(gathered, ordered(found), tuple(sources))
+
+
+def _has_private(workspace: Workspace) -> bool:
+    return workspace.private.is_dir() and not workspace.private.is_symlink()
 
 
 def _one(workspace: Workspace, name: str, where: Where) -> tuple[Record | None, Source | None, tuple[Diagnostic, ...]]:
@@ -100,9 +106,8 @@ def _bad_name(name: str, where: Where) -> tuple[Diagnostic, ...]:
         wrong.append(where.id)
     if not wrong:
         return ()
-    hint = "use lower-case words, digits and hyphens, such as ana-kovacs (a session: its date, such as 2026-11-21)"
     message = "the name of this file or of its folder is not an id"
-    return (Diagnostic("id-not-slug", Severity.ERROR, message, Place(name, START), hint),)
+    return (Diagnostic("id-not-slug", Severity.ERROR, message, Place(name, START), _ID_HINT),)
 
 
 def _is_year(part: str) -> bool:
@@ -120,6 +125,23 @@ def _is_note_name(stem: str) -> bool:
     return is_slug(f"s-{stem}")
 
 
+def _unseen(name: str) -> Diagnostic:
+    """Refuse a name that a terminal or a page would not show as it is."""
+    message = "the name of this file or folder holds a character that cannot be seen"
+    return Diagnostic("id-not-slug", Severity.ERROR, message, Place(_shown(name), START), _ID_HINT)
+
+
+def _shown(name: str) -> str:
+    """Write a name so that it stays on its line and moves nothing on the terminal."""
+    return name if name.isprintable() else name.encode("unicode_escape").decode()
+
+
+def _hard_linked(name: str) -> Diagnostic:
+    message = "this file has a second name somewhere on the disk: who changes it there changes it here"
+    hint = "copy it, delete it, and give the copy its name"
+    return Diagnostic("file-hard-linked", Severity.WARNING, message, Place(name, START), hint)
+
+
 def _misplaced(name: str) -> Diagnostic:
     hint = "`mentoring schema --paths` lists where each record lies; other files belong outside content/ and private/"
     return Diagnostic(
@@ -135,18 +157,28 @@ def _walk(workspace: Workspace) -> tuple[list[str], list[Diagnostic]]:
     """List the record files below content/ and private/, and the settings, sorted; links are findings, not followed."""
     names: list[str] = []
     found: list[Diagnostic] = []
-    stack = [CONTENT, PRIVATE]
+    stack: list[str] = []
+    for top in (CONTENT, PRIVATE):
+        if (workspace.root / top).is_symlink():
+            found.append(_refused(top, _LINK))
+        else:
+            stack.append(top)
     while stack:
         folder = stack.pop()
         try:
-            with os.scandir(f"{workspace.root}/{folder}") as entries:
-                for entry in entries:
-                    _sort_out(entry, f"{folder}/{entry.name}", stack, names, found)
+            with os.scandir(f"{workspace.root}/{folder}") as scanned:
+                entries = list(scanned)
         except FileNotFoundError:
             continue
         except OSError as error:
             found.append(_refused(folder, f"the folder could not be read: {error.strerror}"))
-    if (workspace.root / SETTINGS).exists():
+            continue
+        if "/" in folder and any(entry.name == ".git" for entry in entries):
+            found.append(_nested_git(folder))
+            continue
+        for entry in entries:
+            _sort_out(entry, f"{folder}/{entry.name}", stack, names, found)
+    if os.path.lexists(workspace.root / SETTINGS):
         names.append(SETTINGS)
     return sorted(names), found
 
@@ -154,13 +186,18 @@ def _walk(workspace: Workspace) -> tuple[list[str], list[Diagnostic]]:
 def _sort_out(entry: os.DirEntry[str], name: str, stack: list[str], names: list[str], found: list[Diagnostic]) -> None:
     """Decide what an entry of a folder is: a folder to enter, a record to read, a finding, or nothing of ours."""
     if entry.name.startswith("."):
-        if entry.name == ".git":
-            found.append(_nested_git(name))
-    elif entry.is_symlink():
-        found.append(_refused(name, "this is a link, and links can lead out of the program"))
-    elif entry.name.endswith(_SUFFIXES):
+        return
+    is_record = entry.name.endswith(_SUFFIXES)
+    if entry.is_symlink():
+        found.append(_refused(_shown(name), _LINK))
+    elif not entry.name.isprintable():
+        if is_record or entry.is_dir(follow_symlinks=False):
+            found.append(_unseen(name))
+    elif is_record:
         if entry.name != "README.md":
             names.append(name)
+            if entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_nlink > 1:
+                found.append(_hard_linked(name))
     elif entry.is_dir(follow_symlinks=False):
         stack.append(name)
 
@@ -179,24 +216,9 @@ def _nested_git(name: str) -> Diagnostic:
 
 def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_private: bool) -> Records:
     """Sort the records into the drawers of `Records`."""
-    single: dict[str, dict[str, Any]] = defaultdict(dict)
-    many: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     settings = Settings().placed(Origin("settings", "toolkit", SETTINGS))
-    for record in records:
-        kind = record.origin.kind
-        if isinstance(record, Settings):
-            settings = record
-        elif kind in ("program", "person", "private-person", "guide", "topic-list", "reference-list"):
-            single[kind][record.id] = record
-        elif kind in ("cohort", "matching-policy"):
-            single[kind][record.cohort_key] = record
-        elif kind in ("pair", "agreement", "closure"):
-            single[kind][record.pair_key] = record
-        elif kind in ("application", "private-application", "matching-run"):
-            many[kind][record.cohort_key].append(record)
-        else:
-            many[kind][record.pair_key].append(record)
-    tuples = {kind: {key: tuple(group) for key, group in groups.items()} for kind, groups in many.items()}
+    settings = next((record for record in records if isinstance(record, Settings)), settings)
+    single, tuples = _drawers(records)
     return Records(
         settings=settings,
         programs=single["program"],
@@ -221,6 +243,25 @@ def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_
         unreadable=unreadable,
         has_private=has_private,
     )
+
+
+def _drawers(records: list[Record]) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, tuple[Any, ...]]]]:
+    """Part the records by kind: those of which a key has one, and those of which it has many."""
+    single: dict[str, dict[str, Any]] = defaultdict(dict)
+    many: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for record in records:
+        kind = record.origin.kind
+        if kind in ("program", "person", "private-person", "guide", "topic-list", "reference-list"):
+            single[kind][record.id] = record
+        elif kind in ("cohort", "matching-policy"):
+            single[kind][record.cohort_key] = record
+        elif kind in ("pair", "agreement", "closure"):
+            single[kind][record.pair_key] = record
+        elif kind in ("application", "private-application", "matching-run"):
+            many[kind][record.cohort_key].append(record)
+        elif kind != "settings":
+            many[kind][record.pair_key].append(record)
+    return single, {kind: {key: tuple(group) for key, group in groups.items()} for kind, groups in many.items()}
 
 
 @contextmanager

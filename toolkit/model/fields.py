@@ -75,13 +75,14 @@ def _fail(code: str, sentence: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError(code, sentence, {"hint": hint})
 
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
-_INTEGER = re.compile(r"-?\d{1,9}\Z")
-_NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,9})?\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
+_INTEGER = re.compile(r"-?[0-9]{1,9}\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?\Z")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?\Z")
 _LINK = re.compile(r"https?://[^\s<>\"']+\Z")
+_FILE = re.compile(r"(?!/|.*(?:\\|//|:|\x00)|(?:.*/)?\.)[^\s].*[^/]\Z")
 _RESERVED = frozenset(
     [
         "con",
@@ -181,6 +182,13 @@ def _link(value: object) -> object:
     raise _fail("wrong-type", "this is not a web address", "write an address that begins with https://")
 
 
+def _file(value: object) -> object:
+    if isinstance(value, str) and _FILE.match(value):
+        return value
+    hint = "write a path inside the program's folder with forward slashes, such as photos/ana.jpg"
+    raise _fail("wrong-type", "this path leads out of the program, or is none", hint)
+
+
 @cache
 def _is_zone(name: str) -> bool:
     from zoneinfo import ZoneInfo
@@ -216,6 +224,7 @@ Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema({"type": "string", 
 Url = Annotated[
     str, BeforeValidator(_link), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"})
 ]
+FilePath = Annotated[str, BeforeValidator(_file), Field(max_length=200)]
 PersonId = Annotated[Slug, Refers("person")]
 GoalId = Annotated[Slug, Refers("goal")]
 ReferenceId = Annotated[Slug, Refers("reference")]

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import (
     Date,
+    FilePath,
     Integer,
     Language,
     PersonId,
@@ -28,7 +29,9 @@ Modality = Literal["in-person", "virtual", "hybrid"]
 Style = Literal["directive", "collaborative", "motivating", "sponsoring"]
 ConsentKind = Literal["data", "profile-public", "notes", "photo", "recording", "story", "shared-background"]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SLOT = re.compile(r"(mon|tue|wed|thu|fri|sat|sun) (([01]\d|2[0-3]):[0-5]\d)-(([01]\d|2[0-3]):[0-5]\d|24:00)\Z")
+_SLOT = re.compile(
+    r"(mon|tue|wed|thu|fri|sat|sun) (([01][0-9]|2[0-3]):[0-5][0-9])-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z"
+)
 
 
 def _slot(value: object) -> object:
@@ -131,7 +134,7 @@ class Person(Record):
     site: Text | None = for_members("Place or branch.", None)
     bio: Text | None = for_members("A few sentences about oneself.", None, opens="profile-public")
     links: tuple[Url, ...] = for_members("Pages about the person.", (), opens="profile-public")
-    photo: Text | None = for_members("Path of a picture; needs a consent of its own.", None, needs="photo")
+    photo: FilePath | None = for_members("Path of a picture; needs a consent of its own.", None, needs="photo")
     values: tuple[Slug, ...] = for_staff("Five values chosen from the cards, most important first.", (), max_length=5)
     working_style: WorkingStyle | None = for_staff("Working style on four scales.", None)
     communication_preferences: Text | None = for_members("How best to reach the person.", None)

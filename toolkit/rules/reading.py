@@ -61,6 +61,18 @@ _FILES = (
         """,
     ),
     described(
+        "file-hard-linked",
+        WARNING,
+        """
+        A record's file has a second name on the disk (a hard link).
+
+        Git keeps one copy for each name, so the two drift apart without a word; and who may write the other name
+        changes this record.
+
+        Fix: copy the file, delete it, and give the copy its name.
+        """,
+    ),
+    described(
         "misplaced-file",
         WARNING,
         """
@@ -299,6 +311,21 @@ _FIELDS = (
     ),
 )
 
+_BUILDING = (
+    described(
+        "private-on-public-page",
+        ERROR,
+        """
+        A file of a finished build holds a value that its audience may not read, plain or in disguise.
+
+        What is once on the web is copied within hours and cannot be called back. `mentoring build` looks through every
+        byte of a build before it puts it in place; it stops here, and the site that was there stays.
+
+        Fix: take the value out of the guide, template or field that says it, or open it by a consent.
+        """,
+    ),
+)
+
 _CHECKING = (
     described(
         "not-checked",
@@ -357,4 +384,4 @@ _CHECKING = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*_FILES, *_TEXTS, *_FIELDS, *_CHECKING)
+RULES: tuple[Rule, ...] = (*_FILES, *_TEXTS, *_FIELDS, *_BUILDING, *_CHECKING)

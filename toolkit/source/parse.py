@@ -14,6 +14,7 @@ import yaml
 from toolkit.diagnostics import Span
 from toolkit.source.faults import Fault
 from toolkit.source.nodes import Mapping, Node, Scalar, Sequence
+from toolkit.source.text import FORBIDDEN
 
 # PyYAML without its C part gives the same events, slower.
 EventParser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -68,6 +69,8 @@ class _Builder:
                 if len(value) > MAX_SCALAR:
                     hint = "move prose to the Markdown body"
                     raise self._fault("value-too-long", event, "this value is longer than 64 KiB", hint)
+                if event.style == '"':
+                    self._refuse_escaped(event)
                 children.append(Scalar(event.start_mark, event.end_mark, offset, value, not event.style))
             elif kind is _SEQUENCE_START or kind is _MAPPING_START:
                 self._open(event, len(stack))
@@ -86,6 +89,13 @@ class _Builder:
             self._refuse_marks(event)
         if depth >= MAX_DEPTH:
             raise self._fault("too-deep", event, f"lists and fields are nested deeper than {MAX_DEPTH}", "flatten it")
+
+    def _refuse_escaped(self, event: Any) -> None:
+        """Refuse what an escape such as `\\e` brings in: in the file itself it would have been refused."""
+        found = FORBIDDEN.search(event.value)
+        if found:
+            message = f"an escape stands for a character that cannot be seen (U+{ord(found.group()):04X})"
+            raise self._fault("control-character", event, message, "delete the escape")
 
     def _other(self, kind: type, event: Any) -> None:
         """Refuse an alias and a second document; let the stream's own events pass."""

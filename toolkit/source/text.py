@@ -13,8 +13,10 @@ from toolkit.source.faults import Fault
 
 MAX_BYTES = 1024 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-# C0 and C1 controls, DEL, bidi overrides and isolates, the replacement of nothing: none has business in a record.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# C0 and C1 controls, DEL, bidi overrides and isolates, halves of characters: none has business in a record.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
 
 
@@ -28,13 +30,21 @@ def read_bytes(path: str) -> bytes:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _unreadable("it is not an ordinary file")
-        data = b"".join(iter(lambda: os.read(descriptor, MAX_BYTES + 1), b""))
+        data = _read(descriptor)
     except OSError as error:
         raise _unreadable(f"it cannot be read: {error.strerror}") from None
     finally:
         os.close(descriptor)
     if len(data) > MAX_BYTES:
         raise Fault("file-too-large", "the file is larger than 1 MiB", "a record is a short file: move attachments out")
+    return data
+
+
+def _read(descriptor: int) -> bytes:
+    """Read to the end, and no further than a record may reach."""
+    data = os.read(descriptor, MAX_BYTES + 1)
+    while 0 < len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
+        data += more
     return data
 
 
