@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,12 @@ from toolkit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 DAY = datetime.date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk: that a file outlasts a power cut is tested with the store."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 def run(*args: str) -> Any:

@@ -39,8 +39,11 @@ def shipped() -> list[tuple[str, str]]:
     return [(name, where.kind) for name in names if (where := identify(name))]
 
 
+VALIDATORS = {kind: jsonschema.Draft7Validator(schema) for kind, schema in schemas().items()}
+
+
 def faults(kind: str, text: str) -> list[str]:
-    validator = jsonschema.Draft7Validator(schemas()[kind])
+    validator = VALIDATORS[kind]
     return [error.message for error in validator.iter_errors(yaml.load(text, Core))]
 
 

@@ -32,7 +32,9 @@ contacts, vetoes and decisions lie in private/, which .gitignore leaves out."""
 def init(
     folder: Path, demo: bool, name: str | None, language: str | None, starts: str | None, yes: bool, today: str | None
 ) -> None:
-    """Start a program in a new or empty FOLDER; no file that is there is ever overwritten.
+    """Start a program's folder, empty or with the demonstration.
+
+    FOLDER is new or empty; a file that is there is never overwritten: where one is in the way, nothing is written.
 
     \b
     Example:

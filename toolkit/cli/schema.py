@@ -14,7 +14,9 @@ from toolkit.errors import ToolkitError
 @click.option("--paths", is_flag=True, help="List where each kind of record lies.")
 @click.pass_context
 def schema(ctx: click.Context, kind: str | None, write: bool, paths: bool) -> None:
-    """Print the JSON Schema of a KIND of record, or of all kinds; with --write, put them where editors find them.
+    """Write the JSON Schemas that editors use.
+
+    Prints the schema of a KIND of record, or of all kinds; with --write, puts them where editors find them.
 
     \b
     Example:
