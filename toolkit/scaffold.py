@@ -22,8 +22,9 @@ _COMMON = {
     ".github/workflows/mentoring.yml": "github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
 }
-# What a new program takes over as it is shipped: guides, the references they cite, the look of the site.
-_TAKEN = ("content/handbook", "content/evidence", "site_config")
+# What a new program takes over as it is shipped: guides, and the references they cite. The look of the site is not copied:
+# what a program does not bring of its own, the toolkit adds when it builds.
+_TAKEN = ("content/handbook", "content/evidence")
 _DATED = ("content/programs/", "content/people/", "private/", SETTINGS)
 _DAY = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?!\d)")
 _MONTH = re.compile(r"(\bmonth: *[\"']?)(\d{4})-(\d{2})(?![\d-])")
@@ -83,7 +84,7 @@ def empty(answers: Answers, today: datetime.date) -> tuple[Target, ...]:
         SETTINGS: "toolkit.yaml",
         **_COMMON,
     }
-    taken = [each for top in _TAKEN for each in _shipped_files(top) if each.path != SETTINGS]
+    taken = [each for top in _TAKEN for each in _shipped_files(top)]
     look = [_in_language(each, answers.language) for each in _shipped_files("mkdocs.yml")]
     return _sorted([*_rendered(names, values), *taken, *look])
 
