@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from toolkit.model import Pair, Records, Session
-from toolkit.model.formats import SECTIONS, keys, language_of, plain, title
+from toolkit.model.formats import LANGUAGES, SECTIONS, keys, language_of, plain, title, titles
 from toolkit.rules.base import NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.life import LIVE, held
 from toolkit.rules.words import SENSITIVE, tokens
+from toolkit.source import Heading
 
 # The section of each format in which promises are made, and the one in which ways are gathered.
 _PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out"}
@@ -30,6 +32,22 @@ class _Part(NamedTuple):
     empty: bool
 
 
+@cache
+def _complete(format_: str) -> dict[tuple[str, ...], str]:
+    """The titles of a note that has all sections in their order, with their language."""
+    return {titles(format_, language): language for language in reversed(LANGUAGES)}
+
+
+@cache
+def _named(format_: str, key: str) -> frozenset[str]:
+    """What a section is called in any language, as `plain` writes it; nothing where the format has none of this key."""
+    return frozenset(plain(title(key, language)) for language in LANGUAGES if key in SECTIONS[format_])
+
+
+def _heads(note: Session) -> list[Heading]:
+    return [head for head in note.origin.outline.headings if head.level == 2]
+
+
 def _shaped(records: Records) -> Iterator[tuple[Session, Pair, str, bool]]:
     """The notes of running pairs that have a format, with the program's language and whether it is the first note."""
     for key, notes in records.sessions.items():
@@ -42,27 +60,43 @@ def _shaped(records: Records) -> Iterator[tuple[Session, Pair, str, bool]]:
             )
 
 
-def _language(note: Session, preferred: str) -> str:
+def _language(note: Session, heads: list[Heading], preferred: str) -> str:
     """The language of a note: the one it states, else the one that knows most of its titles."""
-    if note.language is not None:
-        return note.language
-    found = tuple(plain(head.text) for head in note.origin.outline.headings if head.level == 2)
-    named = keys(note.format, preferred) if preferred in ("en", "es", "fr") else {}
-    return preferred if named and all(each in named for each in found) else language_of(note.format, found, preferred)
+    return note.language or language_of(note.format, tuple(plain(head.text) for head in heads), preferred)
 
 
-def _parts(note: Session, language: str) -> list[_Part]:
+def _parts(note: Session, heads: list[Heading], language: str) -> list[_Part]:
     """The sections of a note in the order of the file."""
     source = note.origin.source
     if source is None:
         return []
     named, lines, first = keys(note.format, language), source.body.split("\n"), source.body_line
-    heads = [(head.line, head.text) for head in source.outline.headings if head.level == 2]
-    heads.append((first + len(lines), ""))
+    ends = [*(head.line for head in heads[1:]), first + len(lines)]
     return [
-        _Part(named.get(plain(text), ""), line, end, not "".join(lines[line + 1 - first : end - first]).strip())
-        for (line, text), (end, _) in pairwise(heads)
+        _Part(named.get(plain(head.text), ""), head.line, end, _is_blank(lines, head.line + 1 - first, end - first))
+        for head, end in zip(heads, ends, strict=bool(heads))
     ]
+
+
+def _is_blank(lines: list[str], start: int, end: int) -> bool:
+    """Whether nothing is written between two lines."""
+    return not any(line and not line.isspace() for line in lines[start:end])
+
+
+def _is_whole(note: Session, heads: list[Heading]) -> bool:
+    """Whether a note has all sections of its format with something in each, as most notes do: a quick look."""
+    language, source = _complete(note.format).get(tuple([head.text for head in heads])), note.origin.source
+    if language is None or source is None or note.language not in (None, language):
+        return False
+    lines, first = source.body.split("\n"), source.body_line
+    end = len(lines)
+    for head in reversed(heads):
+        start = head.line + 1 - first
+        # Most sections begin on their second line; only where that is blank must all be looked at.
+        if (start + 1 >= end or not lines[start + 1]) and _is_blank(lines, start, end):
+            return False
+        end = head.line - first
+    return True
 
 
 @rule("session-sections", WARNING)
@@ -76,11 +110,11 @@ def session_sections(records: Records, context: Context) -> Iterator[Finding]:
     Fix: add the sections that are missing, write a line in each, or set `format: free`.
     """
     for note, _, preferred, first in _shaped(records):
-        language = _language(note, preferred)
-        parts = _parts(note, language)
-        if tuple(part.key for part in parts) == SECTIONS[note.format] and not any(part.empty for part in parts):
+        heads = _heads(note)
+        if _is_whole(note, heads):
             continue
-        faults = _faults(note, parts, language, first)
+        language = _language(note, heads, preferred)
+        faults = _faults(note, _parts(note, heads, language), language, first)
         if faults:
             yield Finding(note.at("format"), f"the sections of this format: {'; '.join(faults)}")
 
@@ -112,9 +146,10 @@ def will_without_action(records: Records, context: Context) -> Iterator[Finding]
     """
     for note, _, preferred, _ in _shaped(records):
         tasks = note.origin.outline.tasks
-        if note.format not in _PROMISES or any(not task.done for task in tasks):
+        if (tasks and not tasks[-1].done) or note.format not in _PROMISES or any(not task.done for task in tasks):
             continue
-        for part in _parts(note, _language(note, preferred)):
+        heads = _heads(note)
+        for part in _parts(note, heads, _language(note, heads, preferred)):
             promised = any(part.line < task.line < part.end for task in tasks)
             if part.key == _PROMISES[note.format] and not part.empty and not promised:
                 yield Finding(note.at_line(part.line), "this section holds no action item")
@@ -129,20 +164,29 @@ def options_single(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: ask "what else?" until it is quiet, then once more.
     """
-    for note, _, preferred, _ in _shaped(records):
+    for note, _, _, _ in _shaped(records):
         source = note.origin.source
         if source is None or note.format not in _WAYS:
             continue
-        language = _language(note, preferred)
-        wanted = plain(title(_WAYS[note.format], language))
-        heads = [head for head in source.outline.headings if head.level == 2]
+        wanted, heads = _named(note.format, _WAYS[note.format]), _heads(note)
         for index, head in enumerate(heads):
-            if plain(head.text) == wanted:
-                lines = source.body.split("\n")
-                start = head.line + 1 - source.body_line
-                end = heads[index + 1].line - source.body_line if index + 1 < len(heads) else len(lines)
-                if sum(_ITEM.match(line) is not None for line in lines[start:end]) == 1:
+            if plain(head.text) in wanted:
+                lines, first = source.body.split("\n"), source.body_line
+                end = heads[index + 1].line - first if index + 1 < len(heads) else len(lines)
+                if _items(lines, head.line + 1 - first, end) == 1:
                     yield Finding(note.at_line(head.line), "only one way is listed here")
+                break
+
+
+def _items(lines: list[str], start: int, end: int) -> int:
+    """Count the list items between two lines, as far as two."""
+    count = 0
+    for index in range(start, end):
+        if lines[index] and _ITEM.match(lines[index]):
+            count += 1
+            if count == 2:
+                break
+    return count
 
 
 @rule("review-missing", NOTE)
@@ -156,7 +200,8 @@ def review_missing(records: Records, context: Context) -> Iterator[Finding]:
     """
     for note, _, preferred, _ in _shaped(records):
         if "review" in SECTIONS[note.format]:
-            parts = _parts(note, _language(note, preferred))
+            heads = _heads(note)
+            parts = _parts(note, heads, _language(note, heads, preferred))
             if not any(part.key == "review" and not part.empty for part in parts):
                 yield Finding(note.at("format"), "this note has no review of the talk")
 

@@ -23,7 +23,8 @@ _TASK_TEXT = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+(.*?)\s*$")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)")
 # Code, HTML, quotes, tables, escapes: where one of these stands, only cmark knows what a line is.
 _ODD = ("`", "<", ">", "~", "\\", "|", "\t", "\n    ")
-_STARTS = frozenset("#-=*+ ")
+_MARKS = frozenset("-=*+")
+_STARTS = _MARKS | frozenset("# ")
 _BOX = re.compile(r"[-*+] \[([ xX])\] +(?=\S)")
 
 
@@ -99,20 +100,22 @@ def _ordinary(body: str, lines: list[str], first_line: int) -> Outline | None:
         start = line[:1]
         if start not in _STARTS:
             continue
+        if start == "#" and line[:3] == "## " and line.count("#") == 2 and (text := line[3:].strip()):
+            headings.append(Heading(2, text, number))
+            hashes += 2
+            continue
         written = line.lstrip(" ") if start == " " else line
         start = written[:1]
         if start == "#":
             level = len(written) - len(written.lstrip("#"))
             if level < 7 and written[level : level + 1] in ("", " "):
-                count = line.count("#")
-                text = written[level:].strip() if count == level else ""
-                headings.append(Heading(level, text or _text_of(_HEADING_TEXT, line), number))
-                hashes += count
-        elif start in ("-", "=", "*", "+"):
+                headings.append(Heading(level, _text_of(_HEADING_TEXT, line), number))
+                hashes += line.count("#")
+        elif start in _MARKS:
             box = _BOX.match(written) if written[1:3] == " [" else None
             if box:
                 text = written[box.end() :].rstrip()
-                tasks.append(Task(box.group(1) != " ", text, number, max(line.find(text), 0) + 1))
+                tasks.append(Task(box.group(1) != " ", text, number, line.find(text) + 1))
             elif not written.strip("-= "):  # an underline makes a heading of the line above
                 return None
     if body.count("#") != hashes or body.count("[") != len(tasks):
