@@ -19,7 +19,6 @@ from toolkit.publish.needles import Needles, needles
 from toolkit.publish.project import ID_TRAITS, Lens
 from toolkit.publish.readers import visibility_table
 
-CODE = "private-on-public-page"
 _SENTENCE = re.compile(r"[.!?;:]+\s+|\s*\n\s*")
 _SENTENCE_MIN = 24  # shorter sentences are said by many: "see you next week"
 _DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?\Z")
@@ -158,7 +157,7 @@ def _links(folder: Path) -> Iterator[Diagnostic]:
         if path.is_symlink():
             place = Place(path.relative_to(folder).as_posix(), START)
             hint = "put the file itself there"
-            yield Diagnostic(CODE, Severity.ERROR, "a link in the build can lead to what is private", place, hint)
+            yield _finding("a link in the build can lead to what is private", hint, place)
 
 
 def _leak(hit: Hit, source: tuple[Record, str], audience: Audience) -> Diagnostic:
@@ -166,4 +165,8 @@ def _leak(hit: Hit, source: tuple[Record, str], audience: Audience) -> Diagnosti
     message = f"this file holds `{record.record}.{field}`, which is not for {_READERS[audience.kind]}"
     hint = "nothing was published; take it out of the text that says it, or open the field by consent"
     related = (Place(record.path, START, field.rpartition(".")[2]),)
-    return Diagnostic(CODE, Severity.ERROR, message, Place(hit.file, START), hint, related)
+    return _finding(message, hint, Place(hit.file, START), *related)
+
+
+def _finding(message: str, hint: str, place: Place, *related: Place) -> Diagnostic:
+    return Diagnostic("private-on-public-page", Severity.ERROR, message, place, hint, related)
