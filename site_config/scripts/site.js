@@ -27,8 +27,17 @@
         name(box, box.dataset.name || (heading && heading.textContent));
       }
     });
-    each("nav.md-tags", function (nav) {
-      name(nav, "Tags");
+    each("nav.md-nav[aria-labelledby]", function (nav) {
+      var label = document.getElementById(nav.getAttribute("aria-labelledby"));
+      var link = nav.parentElement.querySelector(".md-nav__link");
+      if (link && (!label || !label.textContent.trim())) {
+        nav.removeAttribute("aria-labelledby");
+        name(nav, link.textContent);
+      }
+    });
+    each("nav.md-code__nav", function (nav, index) {
+      var button = nav.querySelector("button");
+      name(nav, ((button && button.title) || "Code") + " " + (index + 1));
     });
   }
 
@@ -53,9 +62,18 @@
   }
   window.addEventListener("hashchange", unfold);
 
+  /* The theme adds the buttons of code blocks when they come into view. */
+  function watch() {
+    var content = document.querySelector(".md-content");
+    if (content && window.MutationObserver) {
+      new MutationObserver(improve).observe(content, { childList: true, subtree: true });
+    }
+  }
+
   function start() {
     improve();
     unfold();
+    watch();
   }
   if (window.document$ && window.document$.subscribe) window.document$.subscribe(start);
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -58,6 +59,7 @@ def run(engine: Engine, config: Path, environ: Mapping[str, str], epoch: int) ->
         )
     except subprocess.TimeoutExpired:
         raise ToolkitError(f"{engine} did not finish within {TIMEOUT // 60} minutes") from None
+    shutil.rmtree(config.parent / ".cache", ignore_errors=True)  # what Zensical remembers is of no use to readers
     if done.returncode != 0 or not (config.parent / "site" / "index.html").is_file():
         said = "\n".join(f"  {line}" for line in readable(done.stderr + "\n" + done.stdout))
         hint = "the site that was there is unchanged; guides and templates are where links and headings come from"

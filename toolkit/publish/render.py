@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from toolkit.errors import ToolkitError
 from toolkit.publish.prose import Words, attribute, inline, render
-from toolkit.publish.strings import Speech
+from toolkit.publish.strings import Speech, kept
 
 _LINES = re.compile(r"\s*\n\s*")
 _INITIAL = re.compile(r"\b\w")
@@ -39,7 +39,7 @@ class Renderer:
             speech.table["pair"]["open"],
             speech.table["pair"]["done"],
         )
-        self._environment.filters.update(flat=_flat, prose=self._prose, initials=_initials)
+        self._environment.filters.update(flat=_flat, prose=self._prose, initials=_initials, ticks=_ticks)
         self._common = {
             "t": speech.table,
             "fill": speech.fill,
@@ -116,6 +116,13 @@ def _quoted(text: str) -> str:
 def _flat(text: Markup) -> Markup:
     """Put a block of HTML on one line: inside it no line can begin anything in Markdown."""
     return Markup(_LINES.sub(" ", str(text)).strip() + "\n")
+
+
+def _ticks(text: str) -> Markup:
+    """Escape a sentence of the toolkit's own and show what stands between backticks as code."""
+    pieces = str(text).split("`")
+    shown = (Markup("<code>{}</code>").format(inline(each)) if at % 2 else kept(each) for at, each in enumerate(pieces))
+    return Markup("").join(shown)
 
 
 def _initials(name: str) -> str:

@@ -16,6 +16,8 @@ from toolkit.publish.view import View
 from toolkit.publish.world import World
 
 Named = Callable[[str], str]
+# Labels that a value does not need: a name, a day or a topic says itself what it is.
+_PLAIN = frozenset(("Person", "On", "Topic", "What", "Check", "Course", "Code", "Start", "Role"))
 Rows = tuple[tuple[str, Markup], ...]
 
 
@@ -57,7 +59,8 @@ class Sheet:
         rows = self.rows(value, part)
         if len(rows) == 1:
             return rows[0][1]
-        return Markup("; ").join(Markup("{}: {}").format(inline(label), each) for label, each in rows)
+        pieces = (each if label in _PLAIN else Markup("{}: {}").format(inline(label), each) for label, each in rows)
+        return Markup(", ").join(pieces)
 
     def _scalar(self, value: object, shape: Shape) -> Markup:
         if isinstance(value, bool):

@@ -69,11 +69,11 @@ class Speech:
         pieces = []
         for index, piece in enumerate(_GAP.split(sentence)):
             value = values[piece] if index % 2 else piece
-            pieces.append(value if hasattr(value, "__html__") else _kept(value))
+            pieces.append(value if hasattr(value, "__html__") else kept(value))
         return Markup("").join(pieces)
 
 
-def _kept(value: object) -> Markup:
+def kept(value: object) -> Markup:
     """Escape, and keep the blanks at both ends, which belong to the sentence."""
     text = str(value)
     lead, tail = " " * text[:1].isspace(), " " * text[-1:].isspace()
