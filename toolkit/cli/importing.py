@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.importing.plan import Entry, Plan, Target
     from toolkit.importing.table import Table
     from toolkit.model import Records
+    from toolkit.workspace import Workspace
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -67,7 +69,6 @@ def people(
             raise ToolkitError("there is no map yet", f"print one: mentoring import people {file} > map.yaml")
         return _propose(read_table(file), file, cohort, role)
     from toolkit.importing.plan import plan_import
-    from toolkit.importing.plan import write as write_plan
     from toolkit.load import load
 
     made = _map(map_path)
@@ -81,9 +82,17 @@ def people(
     target = _target(cohort or made.cohort, role, records)
     plan = plan_import(table, made, records, target, today_of(today, records.settings))
     click.echo(_json(plan, table) if as_json else _text(plan, table))
-    count = write_plan(plan, workspace) if write else 0
-    _close(plan, file, map_path, target, written=count if write else None)
+    _close(plan, file, map_path, target, written=_write(plan, workspace) if write else None)
     return 1 if plan.count("refused") or plan.count("doubtful") else 0
+
+
+def _write(plan: Plan, workspace: Workspace) -> int:
+    """Write with a bar where somebody watches: a thousand people take some seconds."""
+    from toolkit.importing.plan import write
+
+    stream = sys.stderr
+    with click.progressbar(length=len(plan.files), label="writing", file=stream, hidden=not stream.isatty()) as bar:
+        return write(plan, workspace, lambda: bar.update(1))
 
 
 def _propose(table: Table, file: Path, cohort: str | None, role: str | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -184,10 +184,10 @@ def _topic_file(name: str, topics: tuple[tuple[str, str], ...], records: Records
     return File(place_of("topic-list", id=ident), emit({"title": "Topics named in sign-ups", "topics": entries}))
 
 
-def write(plan: Plan, workspace: Workspace) -> int:
+def write(plan: Plan, workspace: Workspace, step: Callable[[], None] = lambda: None) -> int:
     """Write what a plan says, and say how many files: all checks come first, then new files, then edits.
 
-    Raises ToolkitError where a new file is there already or an edited one was changed since it was read.
+    `step` is called after each file, for whoever shows the progress. Raises ToolkitError where a new file is there already or an edited one was changed since it was read.
     """
     for file in plan.files:
         path = workspace / file.path
@@ -202,6 +202,7 @@ def write(plan: Plan, workspace: Workspace) -> int:
             store.create(workspace / file.path, file.text)
         else:
             store.change(workspace / file.path, file.before.encode("utf-8"), file.text.encode("utf-8"))
+        step()
     return len(plan.files)
 
 
