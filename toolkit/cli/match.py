@@ -45,7 +45,7 @@ def match() -> None:
     """
 
 
-@match.command()
+@match.command(short_help="Propose pairs for a cohort, each with its reasons.")
 @click.argument("cohort")
 @click.option("--write", is_flag=True, help="Write the plan and the proposed pairs; without it nothing changes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON, for scripts.")
@@ -210,7 +210,8 @@ def _reasons(proposal: Proposal) -> Iterator[str]:
 
 def _next(proposal: Proposal, written: tuple[str, ...]) -> None:
     if proposal.undecided:
-        say(f"{proposal.undecided} applications are not decided yet and took no part")
+        one = proposal.undecided == 1
+        say(f"{proposal.undecided} application{' is' if one else 's are'} not decided yet and took no part")
     if written:
         say(f"{len(written)} files written; the reasons are in {written[1]}")
         say("next: mentoring check")

@@ -6,12 +6,15 @@ import contextlib
 import os
 from pathlib import Path
 
+from toolkit.decode import decode
 from toolkit.errors import ToolkitError
 from toolkit.matching.proposal import Proposal, pair_text, plan_path, plan_text
 from toolkit.matching.reasons import why_text
-from toolkit.model import Records
+from toolkit.model import Pair, Plan, Records
+from toolkit.source import Fault, of_bytes
+from toolkit.source.text import MAX_BYTES
 from toolkit.store import create
-from toolkit.workspace import Workspace, place_of
+from toolkit.workspace import Workspace, is_companion, place_of
 
 
 def targets(proposal: Proposal) -> tuple[tuple[str, str], ...]:
@@ -36,6 +39,7 @@ def write(workspace: Workspace, records: Records, proposal: Proposal) -> tuple[s
         more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
         hint = "nothing was written; accept or delete what was proposed before, then run this again"
         raise ToolkitError(f"{taken[0]} is there already{more}", hint)
+    _refuse_unreadable(files)
     made: list[Path] = []
     try:
         for path, text in files:
@@ -45,6 +49,23 @@ def write(workspace: Workspace, records: Records, proposal: Proposal) -> tuple[s
         _undo(made, workspace.root)
         raise
     return tuple(path for path, _ in files)
+
+
+def _refuse_unreadable(files: tuple[tuple[str, str], ...]) -> None:
+    """Read each record back before it is written: what check would refuse must not be left in the tree."""
+    for path, text in files:
+        if is_companion(path):
+            continue
+        if len(text.encode("utf-8")) > MAX_BYTES:
+            hint = "nothing was written; match in parts, cohort by cohort"
+            raise ToolkitError(f"{path} would be larger than a record may be", hint)
+        model = Plan if path.endswith("/plan.yaml") else Pair
+        try:
+            _, faults = decode(of_bytes(text.encode("utf-8"), path), model)
+        except Fault as fault:
+            raise ToolkitError(f"{path} could not be read back: {fault.message}", "nothing was written") from fault
+        if faults:
+            raise ToolkitError(f"{path} could not be read back: {faults[0].message}", "nothing was written")
 
 
 def _refuse_open_proposals(records: Records, proposal: Proposal) -> None:
