@@ -201,3 +201,13 @@ def test_a_large_site_is_looked_through_in_seconds(tmp_path):
     began = time.process_time()
     assert scan(tmp_path, wanted) == ()
     assert time.process_time() - began < 15
+
+
+def test_what_the_theme_says_on_every_page_is_no_leak(tmp_path):
+    records = program(CLOSED)
+    who = next(iter(records.people))
+    named = records.people[who].model_copy(update={"name": "Header", "site": "Center"})
+    records.people[who] = named.placed(records.people[who].origin)
+    (tmp_path / "index.html").write_text('<div class="md-header">Header <b style="text-align: center">x</b></div>', "utf-8")
+    assert not prove(tmp_path, records, PUBLIC, TODAY, said=["text-align: center"])
+    assert prove(tmp_path, records, PUBLIC, TODAY) != ()

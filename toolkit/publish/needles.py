@@ -8,13 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from toolkit.publish.disguise import fold, squeeze
+from toolkit.publish.disguise import fold, plain, squeeze
 
 MIN_VALUE = 6
 """Shorter values are not looked for: they stand in too many words."""
 _LONG = 12  # from this length on a value is looked for without regard to blanks and signs
 _CUT = 16  # from this length on its beginning and its end are looked for as well
 _MOST = 32  # a beginning or an end is no longer than this
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_WORD_START = re.compile(r"(?<![^\W_])(?=([^\W_].{5}))")
 _DIGEST = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
 
 
@@ -33,12 +35,18 @@ class Needles:
 
     def found(self, folded: str) -> set[str]:
         """Find the pieces that stand in a folded text; a short one only as a word of its own."""
-        hits = {piece for piece in _candidates(folded, self.short, MIN_VALUE) if _stands_alone(piece, folded)}
+        hits = self.words(folded)
         if self.long:
             squeezed = squeeze(folded)
-            hits.update(piece for piece in _candidates(squeezed, self.long, _LONG) if piece in squeezed)
+            grams = {squeezed[start : start + _LONG] for start in range(len(squeezed) - _LONG + 1)}
+            hits.update(piece for piece in _begun(grams, self.long) if piece in squeezed)
         hits.update(digest for digest in _DIGEST.findall(folded) if digest in self.digests)
         return hits
+
+    def words(self, folded: str) -> set[str]:
+        """Find the short pieces that stand in a folded text as words of their own."""
+        begun = _begun(set(_WORD_START.findall(folded)), self.short) if self.short else ()
+        return {piece for piece in begun if _stands_alone(piece, folded)}
 
     def values(self, hits: Iterable[str]) -> set[str]:
         """Name the values that pieces or hashes belong to."""
@@ -79,7 +87,7 @@ def _index(owners: Mapping[str, tuple[str, ...]], digests: Mapping[str, str]) ->
 
 
 def _pieces(value: str) -> tuple[str, ...]:
-    folded = fold(value)
+    folded = _EDGE.sub("", fold(plain(value)))
     squeezed = squeeze(folded)
     if len(squeezed) < _LONG:
         return (folded,) if len(folded) >= MIN_VALUE and len(squeezed) >= MIN_VALUE - 1 else ()
@@ -96,11 +104,8 @@ def _digests(value: str) -> tuple[str, ...]:
     return tuple(make(form, usedforsecurity=False).hexdigest() for form in sorted(forms) for make in makers)
 
 
-def _candidates(text: str, table: Mapping[str, tuple[str, ...]], size: int) -> list[str]:
-    """Find the pieces whose first letters stand in the text, in one pass over it."""
-    if not table:
-        return []
-    grams = {text[start : start + size] for start in range(len(text) - size + 1)}
+def _begun(grams: set[str], table: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Give the pieces whose first letters are among these."""
     return [piece for gram in grams & table.keys() for piece in table[gram]]
 
 

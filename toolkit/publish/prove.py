@@ -51,7 +51,7 @@ def prove(
     by right. Each finding is the error `private-on-public-page`; it names the file and the field, never the value.
     """
     hidden, allowed = sort_values(records, audience, today)
-    wanted = needles(hidden).without((*allowed, *said, *_documentation()))
+    wanted = needles(hidden).without((*allowed, *said, *_documentation(), *_theme_words()))
     found = scan(folder, wanted)
     return ordered((*_links(folder), *(_leak(hit, hidden[hit.value], audience) for hit in found)))
 
@@ -98,12 +98,11 @@ def scan(folder: Path, wanted: Needles) -> tuple[Hit, ...]:
 def _search(data: bytes, wanted: Needles, seen: set[int]) -> set[str]:
     found: set[str] = set()
     for packed in unpack(data):
-        written = fresh(decode(packed), seen)
-        text = plain(written)
-        for each in dict.fromkeys((written, text)):
-            found |= wanted.found(fold(each))
-        for between in ("", " "):
-            found |= wanted.found(fold(without_tags(text, between)))
+        text = fresh(map(plain, decode(packed)), seen)
+        bare = without_tags(text, "")
+        found |= wanted.found(fold(text))
+        if bare != text:
+            found |= wanted.found(fold(bare)) | wanted.words(fold(without_tags(text, " ")))
         decoded = fresh((plain(each) for each in coded(text)), seen)
         if decoded:
             found |= wanted.found(fold(decoded))
@@ -152,12 +151,19 @@ def _theme_folders() -> tuple[Path, ...]:
     return tuple(Path(spec.origin).parent / "templates" / "assets" for spec in specs if spec and spec.origin)
 
 
+def _theme_words() -> Iterator[str]:
+    """Give the templates of the themes: the names of their styles and scripts stand on every page."""
+    for assets in _theme_folders():
+        for path in sorted(assets.parent.rglob("*.html")):
+            yield path.read_text(encoding="utf-8", errors="ignore")
+
+
 def _links(folder: Path) -> Iterator[Diagnostic]:
     for path in sorted(folder.rglob("*")):
         if path.is_symlink():
             place = Place(path.relative_to(folder).as_posix(), START)
             hint = "put the file itself there"
-            yield _finding("a link in the build can lead to what is private", hint, place)
+            yield _leaking("a link in the build can lead to what is private", hint, place)
 
 
 def _leak(hit: Hit, source: tuple[Record, str], audience: Audience) -> Diagnostic:
@@ -165,8 +171,8 @@ def _leak(hit: Hit, source: tuple[Record, str], audience: Audience) -> Diagnosti
     message = f"this file holds `{record.record}.{field}`, which is not for {_READERS[audience.kind]}"
     hint = "nothing was published; take it out of the text that says it, or open the field by consent"
     related = (Place(record.path, START, field.rpartition(".")[2]),)
-    return _finding(message, hint, Place(hit.file, START), *related)
+    return _leaking(message, hint, Place(hit.file, START), *related)
 
 
-def _finding(message: str, hint: str, place: Place, *related: Place) -> Diagnostic:
+def _leaking(message: str, hint: str, place: Place, *related: Place) -> Diagnostic:
     return Diagnostic("private-on-public-page", Severity.ERROR, message, place, hint, related)

@@ -82,9 +82,10 @@ def source(world: World, extras: Extras, shop: Shop, engine: Engine = "mkdocs") 
         for name, suffixes in _LOOK.items():
             files.update({f"docs/{name}/{path}": data for path, data in gather(folder / name, suffixes).items()})
     files.update({f"overrides/{path}": data for path, data in gather(shop.overrides, (".html",)).items()})
+    said = (*_words(strings), *extras.words, *_markup(files, shop))
     config, missing = _present(config, files)
     files[CONFIG] = _derive(config, site, world)
-    return Source(files, (*config.notes, *missing, *shop.notes()), tuple(_words(strings)) + extras.words)
+    return Source(files, (*config.notes, *missing, *shop.notes()), said)
 
 
 def _derive(config: Config, site: Site, world: World) -> str:
@@ -102,6 +103,12 @@ def _present(config: Config, files: Mapping[str, str | bytes]) -> tuple[Config, 
     styles = tuple(name for name in config.styles if name not in missing)
     scripts = tuple(name for name in config.scripts if name not in missing)
     return replace(config, styles=styles, scripts=scripts), notes
+
+
+def _markup(files: Mapping[str, str | bytes], shop: Shop) -> list[str]:
+    """The words of styles, scripts and shipped templates: a place called Center is no leak because a style says `center`."""
+    looks = [data for data in files.values() if isinstance(data, bytes)]
+    return [data.decode("utf-8", "ignore") for data in (*looks, *gather(shop.templates[-1], (".j2",)).values())]
 
 
 def _words(table: object) -> list[str]:
