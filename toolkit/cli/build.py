@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def build(ctx: click.Context, audiences: tuple[str, ...], engine: Engine, today: str | None) -> int:
-    """Publish the handbook and the pairs, each audience in a folder of its own below build/.
+    """Publish the handbook and the pairs for one audience.
 
-    A folder holds only what its audience may read, and the finished site is searched for anything else. Records with
+    Each audience has a folder of its own below build/. It holds only what its audience may read, and the finished site is searched for anything else. Records with
     an error are not published: `mentoring check` names them.
 
     \b

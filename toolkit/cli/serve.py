@@ -34,13 +34,20 @@ _RELOAD = (
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any free one."
 )
-@click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="What turns the pages into a site.",
+)
 @today_option
 @click.pass_context
 def serve(ctx: click.Context, audience: str, port: int, engine: Engine, today: str | None) -> int:
-    """Show the site at 127.0.0.1 and build it again whenever a record changes; Ctrl-C ends it.
+    """Show the site in a browser and build it again as records change.
 
-    A broken record keeps the last good site, and the finding is printed. Nobody else on the network sees the site.
+    The site is at 127.0.0.1, where nobody else on the network sees it; Ctrl-C ends it. A broken record keeps the last
+    good site, and the finding is printed.
 
     \b
     Example:

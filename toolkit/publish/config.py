@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ToolkitError
+from toolkit.publish.prose import attribute
 from toolkit.source import Fault, Mapping, Node, Scalar, read
 
 CONFIG = "mkdocs.yml"
@@ -195,13 +196,14 @@ def derived(
     page not among `pages` is left out, for one engine would say so and the other would not.
     """
     there = set(pages)
-    own = [{name: target} for name, target in config.nav if not _local(target) or target in there]
+    own = [{attribute(name): target} for name, target in config.nav if not _local(target) or target in there]
     extensions = {name: dict(options) for name, options in _BASE.items()}
     for name, options in config.extensions:
         extensions.setdefault(name, {}).update(options)
     data = {
-        "site_name": title,
-        **{key: value for key, value in config.texts.items() if key != "site_name"},
+        # The theme writes these as they are, so they are escaped here.
+        "site_name": attribute(title),
+        **{key: attribute(value) for key, value in config.texts.items() if key != "site_name"},
         "docs_dir": "docs",
         "site_dir": "site",
         "use_directory_urls": False,
