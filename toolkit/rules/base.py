@@ -6,6 +6,7 @@ import datetime
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from toolkit.diagnostics import Place, Severity
 from toolkit.model import Records, Thresholds
@@ -28,12 +29,23 @@ class Finding:
     severity: Severity | None = None
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may ask beside the records: the day and the thresholds."""
 
     today: datetime.date
     limits: Thresholds = field(default_factory=Thresholds)
+    _made: dict[Callable[[Records], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Records], T], records: Records) -> T:
+        """Give what a function makes of the records, made once for all the rules of one check that ask for it."""
+        if make not in self._made:
+            self._made[make] = make(records)
+        found: T = self._made[make]
+        return found
 
 
 Check = Callable[[Records, Context], Iterator[Finding]]

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from toolkit.model import Pair, Records, Session
@@ -19,6 +18,8 @@ from toolkit.source import Heading
 # The section of each format in which promises are made, and the one in which ways are gathered.
 _PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out"}
 _WAYS = {"grow": "options", "oscar": "choices"}
+_SHAPES = tuple(name for name, sections in SECTIONS.items() if sections)
+_REVIEWED = tuple(name for name, sections in SECTIONS.items() if "review" in sections)
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s+\S")
 _SENSITIVE_WORDS = frozenset(SENSITIVE)
 
@@ -48,16 +49,16 @@ def _heads(note: Session) -> list[Heading]:
     return [head for head in note.origin.outline.headings if head.level == 2]
 
 
-def _shaped(records: Records) -> Iterator[tuple[Session, Pair, str, bool]]:
-    """The notes of running pairs that have a format, with the program's language and whether it is the first note."""
+def _shaped(records: Records, *formats: str) -> Iterator[tuple[Session, str, bool]]:
+    """The notes in these formats of running pairs, with the program's language and whether it is the pair's first."""
     for key, notes in records.sessions.items():
         pair = records.pairs.get(key)
         if pair is not None and pair.status in LIVE:
             program = records.program_of(pair)
             language = program.languages[0] if program and program.languages else "en"
-            yield from (
-                (note, pair, language, note is notes[0]) for note in notes if note.format != "free" and held(note)
-            )
+            for note in notes:
+                if note.format in formats and held(note):
+                    yield note, language, note is notes[0]
 
 
 def _language(note: Session, heads: list[Heading], preferred: str) -> str:
@@ -109,7 +110,7 @@ def session_sections(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: add the sections that are missing, write a line in each, or set `format: free`.
     """
-    for note, _, preferred, first in _shaped(records):
+    for note, preferred, first in _shaped(records, *_SHAPES):
         heads = _heads(note)
         if _is_whole(note, heads):
             continue
@@ -120,7 +121,7 @@ def session_sections(records: Records, context: Context) -> Iterator[Finding]:
 
 
 def _faults(note: Session, parts: list[_Part], language: str, first: bool) -> list[str]:
-    optional = {"review"} if note.format in ("clear", "oscar", "steer") else set()
+    optional = {"review"} if note.format in _REVIEWED else set()
     if first:
         optional.add("since")
     there = [part.key for part in parts if part.key]
@@ -144,9 +145,9 @@ def will_without_action(records: Records, context: Context) -> Iterator[Finding]
 
     Fix: write who does what by when, as `- [ ] Draft the plan @ana-kovacs due:2026-12-01 id:a3`.
     """
-    for note, _, preferred, _ in _shaped(records):
+    for note, preferred, _ in _shaped(records, *_PROMISES):
         tasks = note.origin.outline.tasks
-        if (tasks and not tasks[-1].done) or note.format not in _PROMISES or any(not task.done for task in tasks):
+        if (tasks and not tasks[-1].done) or any(not task.done for task in tasks):
             continue
         heads = _heads(note)
         for part in _parts(note, heads, _language(note, heads, preferred)):
@@ -164,9 +165,9 @@ def options_single(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: ask "what else?" until it is quiet, then once more.
     """
-    for note, _, _, _ in _shaped(records):
+    for note, _, _ in _shaped(records, *_WAYS):
         source = note.origin.source
-        if source is None or note.format not in _WAYS:
+        if source is None:
             continue
         wanted, heads = _named(note.format, _WAYS[note.format]), _heads(note)
         for index, head in enumerate(heads):
@@ -182,7 +183,7 @@ def _items(lines: list[str], start: int, end: int) -> int:
     """Count the list items between two lines, as far as two."""
     count = 0
     for index in range(start, end):
-        if lines[index] and _ITEM.match(lines[index]):
+        if lines[index][:2] == "- " or (lines[index] and _ITEM.match(lines[index])):
             count += 1
             if count == 2:
                 break
@@ -198,12 +199,11 @@ def review_missing(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: keep two minutes at the end, and write one line under "Review".
     """
-    for note, _, preferred, _ in _shaped(records):
-        if "review" in SECTIONS[note.format]:
-            heads = _heads(note)
-            parts = _parts(note, heads, _language(note, heads, preferred))
-            if not any(part.key == "review" and not part.empty for part in parts):
-                yield Finding(note.at("format"), "this note has no review of the talk")
+    for note, preferred, _ in _shaped(records, *_REVIEWED):
+        heads = _heads(note)
+        parts = _parts(note, heads, _language(note, heads, preferred))
+        if not any(part.key == "review" and not part.empty for part in parts):
+            yield Finding(note.at("format"), "this note has no review of the talk")
 
 
 @rule("sensitive-words", WARNING)
@@ -215,13 +215,23 @@ def sensitive_words(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: say it in talk, and write only what follows from it for the work.
     """
-    for note in chain.from_iterable(records.sessions.values()):
-        if not _SENSITIVE_WORDS.isdisjoint(tokens(note.body)):
-            told: set[str] = set()
-            for line, said in _lines(note):
-                for name in sorted({SENSITIVE[word] for word in _SENSITIVE_WORDS.intersection(said)} - told):
-                    told.add(name)
-                    yield Finding(note.at_line(line), f"a word of the list `{name}` stands here")
+    for note, _ in context.once(_telling, records):
+        told: set[str] = set()
+        for line, said in _lines(note):
+            for name in sorted({SENSITIVE[word] for word in _SENSITIVE_WORDS.intersection(said)} - told):
+                told.add(name)
+                yield Finding(note.at_line(line), f"a word of the list `{name}` stands here")
+
+
+def _telling(records: Records) -> list[tuple[Session, Pair | None]]:
+    """The notes in which a word of the lists or the last word of a name stands; few of them, found quickly."""
+    words = _SENSITIVE_WORDS.union(_names_by_last_word(records))
+    return [
+        (note, records.pairs.get(key))
+        for key, notes in records.sessions.items()
+        for note in notes
+        if not words.isdisjoint(tokens(note.body))
+    ]
 
 
 def _lines(note: Session) -> Iterator[tuple[int, list[bytes]]]:
@@ -242,17 +252,15 @@ def third_party_named(records: Records, context: Context) -> Iterator[Finding]:
     """
     names = _names_by_last_word(records)
     lasts = frozenset(names)
-    for key, notes in records.sessions.items():
-        pair = records.pairs.get(key)
-        members = frozenset(pair.people()) if pair else frozenset()
-        own = [_phrase(records.people[person].name) for person in members if person in records.people]
-        for note in notes:
-            if pair is not None and not lasts.isdisjoint(tokens(note.body)):
-                for line, said in _lines(note):
-                    text = b" %b " % b" ".join(said)
-                    near = (name for word in sorted(lasts.intersection(said)) for name in names[word])
-                    if any(name in text and not any(name in each for each in own) for name in near):
-                        yield Finding(note.at_line(line), "the full name of a person outside the pair stands here")
+    for note, pair in context.once(_telling, records):
+        if pair is None:
+            continue
+        own = [_phrase(records.people[person].name) for person in pair.people() if person in records.people]
+        for line, said in _lines(note):
+            text = b" %b " % b" ".join(said)
+            near = (name for word in sorted(lasts.intersection(said)) for name in names[word])
+            if any(name in text and not any(name in each for each in own) for name in near):
+                yield Finding(note.at_line(line), "the full name of a person outside the pair stands here")
 
 
 def _phrase(name: str) -> bytes:
