@@ -36,7 +36,7 @@ class Derived:
     empty: Any = None
 
 
-def met_recently(facts: Facts, pair: Pair) -> str:
+def met_recently(facts: Facts, pair: Pair) -> str | None:
     """Say whether a pair met recently.
 
     It is made from session dates, which are the staff's; it is declared `members` because five words tell nobody

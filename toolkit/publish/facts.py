@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.model import Pair, Records, Session
+from toolkit.model.rhythm import held, notes_until
 
 SOMEBODY = "a member"
 """What stands for a person whose name may not be shown."""
@@ -48,17 +49,13 @@ class Facts:
         found = self.records.people.get(person)
         return found.name if found is not None and person in self.people else SOMEBODY
 
+    def notes(self, pair: Pair) -> tuple[Session, ...]:
+        """The notes of a pair up to today, oldest first."""
+        return notes_until(self.records, pair, self.today)
+
     def held(self, pair: Pair) -> tuple[Session, ...]:
-        """The meetings of a pair that took place, oldest first; a note that one person came to tells of none."""
-        return tuple(each for each in self._past(pair) if len(each.attended) > 1)
-
-    def is_planned(self, pair: Pair) -> bool:
-        """Whether the last note names a next meeting that is not past."""
-        notes = self._past(pair)
-        return bool(notes and notes[-1].next and notes[-1].next >= self.today)
-
-    def _past(self, pair: Pair) -> tuple[Session, ...]:
-        return tuple(each for each in self.records.sessions.get(pair.pair_key, ()) if each.date <= self.today)
+        """The meetings of a pair that took place, oldest first."""
+        return tuple(each for each in self.notes(pair) if held(each))
 
     def statuses(self, cohort_key: str) -> Counter[str]:
         """How many of a cohort's agreed pairs stand where."""

@@ -6,15 +6,16 @@ import datetime
 from collections.abc import Iterator
 from typing import Literal
 
-from toolkit.model import Cadence, Cohort, Member, Pair, Records, Session
+from toolkit.model import Cohort, Member, Pair, Records
+from toolkit.model.rhythm import cadence_of, counted, held, notes_until, planned
 from toolkit.rules.base import Context
+
+__all__ = ["LIVE", "Alarm", "alarm", "counted", "end_of", "held", "last_trace", "live", "notes_until", "present"]
 
 LIVE = ("active", "paused", "closing")
 """States of a pair that has begun and is not over."""
 
 Alarm = Literal["silent", "ended", "unmet", "lapsed", "unplanned", ""]
-
-ONE_DAY = datetime.timedelta(days=1)
 
 
 def live(records: Records, *states: str) -> Iterator[Pair]:
@@ -26,47 +27,6 @@ def live(records: Records, *states: str) -> Iterator[Pair]:
 def present(pair: Pair, today: datetime.date) -> tuple[Member, ...]:
     """The members who have not left."""
     return tuple(member for member in pair.members if member.left is None or member.left > today)
-
-
-def held(session: Session) -> bool:
-    """Whether people met: a note that nobody, or only one person, came to tells of a meeting that did not happen."""
-    return len(session.attended) > 1
-
-
-def notes_until(records: Records, pair: Pair, today: datetime.date) -> tuple[Session, ...]:
-    """The notes of a pair up to today, oldest first; one with a later day is another rule's concern."""
-    notes = records.sessions.get(pair.pair_key, ())
-    if notes and notes[-1].date > today:
-        return tuple(note for note in notes if note.date <= today)
-    return notes
-
-
-def counted(pair: Pair, cohort: Cohort, start: datetime.date, end: datetime.date) -> int:
-    """Count the days after `start` up to `end` on which a meeting could be expected: no break, no pause."""
-    total, reached = (end - start).days, start
-    for begin, until in sorted(_idle(pair, cohort, end)):
-        first, last = max(begin, reached + ONE_DAY), min(until, end)
-        if first <= last:
-            total -= (last - first).days + 1
-            reached = last
-    return total
-
-
-def _idle(pair: Pair, cohort: Cohort, end: datetime.date) -> Iterator[tuple[datetime.date, datetime.date]]:
-    """The stretches without meetings: the cohort's breaks and the pair's pauses; an open one holds while it is paused."""
-    for each in cohort.breaks:
-        yield each.start, each.end
-    for pause in pair.pauses:
-        if pause.resume is not None:
-            yield pause.start, pause.resume - ONE_DAY
-        elif pair.status == "paused":
-            yield pause.start, end
-
-
-def rhythm(records: Records, pair: Pair, cohort: Cohort) -> Cadence:
-    """The rhythm that holds for a pair: the agreed one, else the cohort's."""
-    agreement = records.agreements.get(pair.pair_key)
-    return agreement.cadence if agreement else cohort.cadence
 
 
 def end_of(records: Records, pair: Pair, cohort: Cohort) -> datetime.date | None:
@@ -116,15 +76,15 @@ def alarm(records: Records, context: Context, pair: Pair) -> Alarm:
 def _meetings(records: Records, context: Context, pair: Pair, cohort: Cohort) -> Alarm:
     limits, today = context.limits, context.today
     notes = notes_until(records, pair, today)
-    planned = notes[-1].next if notes and notes[-1].next and notes[-1].next >= today else None
+    ahead = planned(notes, today)
     last = next((note.date for note in reversed(notes) if held(note)), None)
     if last is None:
         since = counted(pair, cohort, pair.started or today, today)
-        return "unmet" if since > limits.first_meeting_days and planned is None else ""
-    gap, cadence = counted(pair, cohort, last, today), rhythm(records, pair, cohort).days
+        return "unmet" if since > limits.first_meeting_days and ahead is None else ""
+    gap, cadence = counted(pair, cohort, last, today), cadence_of(records, pair, cohort).days
     line = limits.silence_factor * cadence
     if gap > line:
         return "lapsed"
     if gap <= max(limits.silence_days, cadence):
         return ""
-    return "" if planned is not None and counted(pair, cohort, last, planned) <= line else "unplanned"
+    return "" if ahead is not None and counted(pair, cohort, last, ahead) <= line else "unplanned"
