@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from toolkit.model import Action, Pair, Records, Session
 from toolkit.model.formats import keys, language_of, plain
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.life import LIVE, held, live, notes_until
+from toolkit.rules.life import LIVE, alarm, held, live, notes_until
 
 _ENOUGH_ACTIONS = 5
 
@@ -70,13 +70,13 @@ def action_overdue(records: Records, context: Context) -> Iterator[Finding]:
     """An action item is past its day and still open.
 
     An action is carried over by its id: a later note that repeats the id, or the very text, decides how it stands. So
-    nobody has to change an old note.
+    nobody has to change an old note. Where the pair has stopped meeting, that is said instead.
 
     Fix: say in the next note that it is done, or repeat it with a new date.
     """
-    for _, notes in _notes(records):
+    for pair, notes in _notes(records):
         late = [(note, action) for note in notes for action in note.actions if _is_late(action, context)]
-        if late:
+        if late and not alarm(records, context, pair):
             last = {_key(action): action for note in notes for action in note.actions}
             for note, action in late:
                 if last[_key(action)] is action:

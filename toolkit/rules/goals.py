@@ -160,7 +160,8 @@ def goal_no_progress(records: Records, context: Context) -> Iterator[Finding]:
     """A goal has been active for two months without a word on how far it is.
 
     One line is enough: a day, a figure or a few words. Days count from the last entry, else from `started`, else from the
-    first note that names the goal; breaks and pauses do not count. The line is the threshold `goal_progress_days`.
+    first note that names the goal; breaks and pauses do not count, and where the pair has stopped meeting, that is said
+    instead. The line is the threshold `goal_progress_days`.
 
     Fix: look at it at the next meeting, and write one line under `progress`.
     """
@@ -172,7 +173,7 @@ def goal_no_progress(records: Records, context: Context) -> Iterator[Finding]:
         since = since or _first_named(records, goal)
         if since is None or counted(pair, cohort, since, context.today) <= context.limits.goal_progress_days:
             continue
-        if records.is_whole(pair) and alarm(records, context, pair) not in ("silent", "ended"):
+        if records.is_whole(pair) and not alarm(records, context, pair):
             place = goal.at("progress") if goal.progress else goal.at("status")
             yield Finding(place, f"active for more than {context.limits.goal_progress_days} days without a look at it")
 
