@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import itertools
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -96,8 +94,12 @@ def instances(draw):
     rows, columns = draw(st.integers(1, 7)), draw(st.integers(1, 4))
     if columns == 4:
         rows = min(rows, 5)
-    few = draw(st.sampled_from([(0, 10_000), (0, 3), (5_000, 5_001)]))
-    cells = [[draw(st.integers(*few)) for _ in range(columns)] for _ in range(rows)]
+    some = draw(
+        st.sampled_from(
+            [st.integers(0, 10_000), st.integers(0, 3), st.just(5_000), st.sampled_from([0, 9_999, 10_000])]
+        )
+    )
+    cells = [[draw(some) for _ in range(columns)] for _ in range(rows)]
     eligible = [[draw(st.sampled_from([True, True, False])) for _ in range(columns)] for _ in range(rows)]
     first = [[draw(st.booleans()) for _ in range(columns)] for _ in range(rows)]
     room = [draw(st.integers(0, 3)) for _ in range(columns)]
@@ -142,13 +144,26 @@ def test_larger_instances_prove_their_own_optimum(rows, columns, seed, order):
 
 
 def test_arcs_left_out_at_first_are_priced_in():
-    """Everybody wants the same few mentors: the best of each row are not enough, and the optimum is found all the same."""
+    """Everybody wants the same few people: the best of each row and column meet there, and most need other pairs."""
     draw = np.random.default_rng(3)
-    worth = np.sort(draw.integers(0, 9_000, 220))
-    score = worth[None, :] + draw.integers(0, 1_000, (220, 220))
-    sparse = solve(make(score), (Stage("max_matched"), Stage("max_total")))
-    assert sparse.reached[0].values == (220,)
-    assert sparse.reached[1].values == (_dense_total(score),)
+    score = draw.integers(0, 5_000, (220, 220))
+    score[:30] += 5_000
+    score[:, :30] += 5_000
+    found = solve(make(np.minimum(score, 10_000)), (Stage("max_matched"), Stage("max_total")))
+    assert found.reached[0].values == (220,)
+    assert found.reached[1].values == (_dense_total(np.minimum(score, 10_000)),)
+
+
+def test_a_later_aim_never_outweighs_an_earlier_one():
+    """One first choice more is worth any loss of total, however large; so is one mentee more."""
+    score, first = [[0, 10_000], [10_000, 0]], [[True, False], [False, False]]
+    stages = (Stage("max_matched"), Stage("most_first_choices"), Stage("max_total"), Stage("even_load"))
+    assert [each.values for each in solve(make(score, first=first), stages).reached] == [(2,), (1,), (0,), (2,)]
+    turned = (Stage("max_matched"), Stage("max_total"), Stage("most_first_choices"))
+    assert [each.values for each in solve(make(score, first=first), turned).reached] == [(2,), (20_000,), (0,)]
+    even = (Stage("max_matched"), Stage("even_load"), Stage("max_total"))
+    lopsided = make([[10_000, 0]] * 4, room=[4, 4])
+    assert [each.values for each in solve(lopsided, even).reached] == [(4,), (8,), (20_000,)]
 
 
 def _dense_total(score):
@@ -169,11 +184,8 @@ def test_ties_are_broken_by_the_seed_and_the_ids_alone():
 
 
 @pytest.fixture
-def marshall():
-    folder = os.environ.get("MENTORING_REALDATA")
-    if not folder:
-        pytest.skip("MENTORING_REALDATA is not set, so the published example is not compared")
-    base = Path(folder) / "marshall-mohaghegh"
+def marshall(realdata):
+    base = realdata / "marshall-mohaghegh"
     with (base / "mentees.csv").open() as mentees, (base / "mentors.csv").open() as mentors:
         rows, columns = list(csv.DictReader(mentees)), list(csv.DictReader(mentors))
     return [[_published(row, column) for column in columns] for row in rows]
