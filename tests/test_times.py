@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+from pydantic import ValidationError
+
+from toolkit.model.program import Break
 from toolkit.model.times import DAY, WEEK, common, first_monday, overlap, weekly_minutes
 
 WINTER = datetime.date(2026, 11, 30)
@@ -65,3 +69,10 @@ def test_the_common_time_of_three() -> None:
 def test_the_first_monday_is_on_or_after_the_day() -> None:
     assert first_monday(datetime.date(2026, 11, 24)) == WINTER == first_monday(WINTER)
     assert first_monday(datetime.date(2026, 12, 1)) == datetime.date(2026, 12, 7)
+
+
+def test_a_record_keeps_to_the_centuries_that_rules_can_reckon_with() -> None:
+    for text in ("1899-12-31", "2200-01-01", "9999-12-31", "0001-01-01"):
+        with pytest.raises(ValidationError):
+            Break.model_validate({"name": "x", "start": "2026-01-01", "end": text})
+    assert Break.model_validate({"name": "x", "start": "1900-01-01", "end": "2199-12-31"}).end.year == 2199

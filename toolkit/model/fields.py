@@ -75,7 +75,8 @@ def _fail(code: str, sentence: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError(code, sentence, {"hint": hint})
 
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+# No record needs other centuries, and rules reckon with days: near year 1 or 9999 that would leave the calendar.
+_DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 _INTEGER = re.compile(r"-?[0-9]{1,9}\Z")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?\Z")
@@ -123,7 +124,7 @@ def _date(value: object) -> object:
             return datetime.date.fromisoformat(value)
         except ValueError:
             pass
-    raise _fail("wrong-type", "this is not a date", "write dates as 2026-11-21, and only days that exist")
+    raise _fail("wrong-type", "this is not a date", "write dates as 2026-11-21, and only days that exist, from 1900 to 2199")
 
 
 def _time(value: object) -> object:
