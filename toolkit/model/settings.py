@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
-from toolkit.model.fields import Date, Integer, Number, Slug, Text, Url, for_public
+from toolkit.model.fields import Date, Integer, Number, Slug, Text, Url, for_public, for_staff
 
 
 class Forge(Part):
@@ -56,4 +56,4 @@ class Settings(Record):
     rules: dict[Slug, Literal["error", "warning", "note", "off"]] = for_public("Severity of single rules.", {})
     thresholds: Thresholds = for_public("The lines that rules draw.", Thresholds())
     value_cards: tuple[Slug, ...] = for_public("The cards that `values` are chosen from; empty for any.", ())
-    sample_pair: Text | None = for_public("The pair whose own pages `make site` builds, as program/cohort/pair.", None)
+    sample_pair: Text | None = for_staff("The pair whose own pages `make site` builds, as program/cohort/pair.", None)
