@@ -195,7 +195,7 @@ def test_a_policy_that_cannot_be_followed_leaves_1_and_points_at_its_line(world)
 
     assert result.return_value == 1
     assert result.stdout == ""
-    assert "policy-infeasible" in result.stderr
+    assert "pin-violates-constraint" in result.stderr
     assert f"{COHORT}/matching.yaml:3:" in result.stderr
     assert "the mentor has no place left" in result.stderr
 

@@ -338,7 +338,7 @@ class TestPins:
     def refusal(self, world):
         with pytest.raises(Refused) as refused:
             made(world)
-        assert {each.code for each in refused.value.diagnostics} == {"policy-infeasible"}
+        assert {each.code for each in refused.value.diagnostics} == {"pin-violates-constraint"}
         return [(each.message, each.place.span.line) for each in refused.value.diagnostics]
 
     def test_a_pin_holds_though_it_scores_nothing_and_lies_below_the_floor(self, world):

@@ -79,7 +79,7 @@ def _required(records: Records, policy: Policy, pool: Pool, features: Features, 
         if not records.has_private:
             message = f"`{name}` is required, and private/, where that is kept, is not here"
             hint = "fetch the private records beside content/, or leave the requirement out"
-            raise Refused((finding(policy, message, ("require", place, name), hint),))
+            raise Refused((finding("policy-infeasible", policy, message, ("require", place, name), hint),))
         if name == "not_related":
             yield Bar(name, _tied(pool, _related(records, require)), words, hidden=True)
         elif name == "trained":

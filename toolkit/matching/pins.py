@@ -39,7 +39,8 @@ def pins_of(records: Records, policy: Policy, pool: Pool, bars: tuple[Bar, ...],
                 left[column] -= 1
         if why:
             message = f"the pin of {pin.mentor} and {pin.mentee} cannot hold: {why}"
-            faults.append(finding(policy, message, ("pins", place, "mentor")))
+            hint = "take the pin out, or change what stands against it"
+            faults.append(finding("pin-violates-constraint", policy, message, ("pins", place, "mentor"), hint))
     if faults:
         raise Refused(tuple(faults))
     return pins

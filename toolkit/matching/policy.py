@@ -19,11 +19,9 @@ class Refused(ToolkitError):
         self.diagnostics = diagnostics
 
 
-def finding(
-    policy: Policy, message: str, route: Iterable[str | int], hint: str = "", code: str = "policy-infeasible"
-) -> Diagnostic:
+def finding(code: str, policy: Policy, message: str, route: Iterable[str | int], hint: str) -> Diagnostic:
     """Point at a place of the policy."""
-    return Diagnostic(code, Severity.ERROR, message, policy.at(*route), hint or "change the policy, or the records")
+    return Diagnostic(code, Severity.ERROR, message, policy.at(*route), hint)
 
 
 def weighted(policy: Policy) -> tuple[Weighted, ...]:
@@ -38,8 +36,8 @@ def weighted(policy: Policy) -> tuple[Weighted, ...]:
         if criterion.weight > 0
     )
     if not counted:
-        message = "no criterion counts: every weight is 0"
-        raise Refused((finding(policy, message, ("score",), "give one criterion a weight", "policy-weights-zero"),))
+        message, hint = "no criterion counts: every weight is 0", "give one criterion a weight"
+        raise Refused((finding("policy-weights-zero", policy, message, ("score",), hint),))
     return counted
 
 
@@ -59,7 +57,7 @@ def _unknown(policy: Policy, name: str) -> Diagnostic:
     meant = nearest(name, CRITERIA)
     hint = f"did you mean {meant}?" if meant else f"the criteria are: {', '.join(CRITERIA)}"
     message = f"there is no criterion `{name}`"
-    return finding(policy, message, ("score", name), hint, "policy-unknown-criterion")
+    return finding("policy-unknown-criterion", policy, message, ("score", name), hint)
 
 
 def _options(policy: Policy, criterion: Criterion) -> Options:

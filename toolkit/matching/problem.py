@@ -100,7 +100,8 @@ def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, 
             silent |= dict.fromkeys(_silent(stack, criteria, pool, rows))
         score[rows] = scores(as_counted(stack, policy), criteria)
     if silent:
-        raise Refused((finding(policy, _silent_words(list(silent)), ("missing",)),))
+        hint = "ask them, or let `missing` be neutral"
+        raise Refused((finding("policy-infeasible", policy, _silent_words(list(silent)), ("missing",), hint),))
     return score
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from toolkit.diagnostics import nearest
 from toolkit.model import Policy, Records
 from toolkit.model.policy import CRITERIA, CRITERIA_GROUP, Fixed
-from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
+from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, described, rule
 from toolkit.rules.facts import is_gathering, mentees_carried
 from toolkit.rules.ties import Ties, ties_of
 
@@ -167,7 +167,21 @@ def _count(pins: tuple[Fixed, ...]) -> Counter[str]:
     return Counter(pin.mentor for pin in pins)
 
 
+policy_infeasible = described(
+    "policy-infeasible",
+    ERROR,
+    """
+    A matching policy asks for what the records cannot give.
+
+    Matching finds it, not check: a criterion that must be answered was not, or a requirement looks at private records
+    that are not here. A plan made all the same would not be what the policy says.
+
+    Fix: bring the records that are missing, or change the policy.
+    """,
+)
+
 RULES: tuple[Rule, ...] = (
+    policy_infeasible,
     policy_weights_zero,
     policy_weight_dominates,
     policy_unknown_criterion,
