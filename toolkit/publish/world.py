@@ -57,6 +57,10 @@ class World:
         return {view.id: view for view in self.people}
 
     @cached_property
+    def _keyed(self) -> dict[tuple[str, str], View]:
+        return {(view.record, view.key): view for view in (*self.cohorts, *self.pairs)}
+
+    @cached_property
     def _topics(self) -> dict[str, str]:
         return {topic.id: topic.title for listed in self.topic_lists for topic in listed.topics}
 
@@ -70,11 +74,11 @@ class World:
 
     def cohort(self, key: str) -> View | None:
         """Find a cohort by `program/cohort`."""
-        return next((view for view in self.cohorts if view.key == key), None)
+        return self._keyed.get(("cohort", key))
 
     def pair(self, key: str) -> View | None:
         """Find a pair by `program/cohort/pair`."""
-        return next((view for view in self.pairs if view.key == key), None)
+        return self._keyed.get(("pair", key))
 
     def of(self, key: str) -> PairRecords:
         """Give a pair's agreement, goals, sessions and closure, as far as they may be read."""
