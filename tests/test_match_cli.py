@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -245,3 +246,42 @@ def test_a_cohort_without_anybody_is_an_empty_plan(tmp_path):
 
     assert result.return_value == 0
     assert "0 pairs proposed, 0 people without one" in result.stdout
+
+
+class TestShipped:
+    """The open cohort of the shipped program, as `make site` proposes it."""
+
+    @pytest.fixture(scope="class")
+    def plan(self):
+        root = Path(__file__).resolve().parent.parent
+        result = CliRunner().invoke(cli, ["-C", str(root), "match", "propose", "lantern/2027", "--json"])
+        assert result.exit_code == 0
+        return json.loads(result.stdout)
+
+    @pytest.fixture(scope="class")
+    def records(self):
+        return load(Workspace(Path(__file__).resolve().parent.parent)).records
+
+    def test_pins_hold_and_forbidden_pairs_are_not_made(self, plan, records):
+        policy = records.policies["lantern/2027"]
+        made = {(each["mentor"], each["mentee"]): each["pinned"] for each in plan["pairs"]}
+        assert policy.pins and policy.forbids
+        assert all(made[each.mentor, each.mentee] for each in policy.pins)
+        assert not any((each.mentor, each.mentee) in made for each in policy.forbids)
+
+    def test_everybody_accepted_is_matched_or_explained(self, plan, records):
+        accepted = {(a.person, a.role) for a in records.applications["lantern/2027"] if a.status == "accepted"}
+        matched = {(each[role], role) for each in plan["pairs"] for role in ("mentor", "mentee")}
+        explained = {(each["person"], each["role"]) for each in plan["unmatched"]}
+        assert matched | explained == accepted
+        assert plan["undecided"] > 0
+
+    def test_no_veto_is_followed_by_a_name(self, plan, records):
+        private = records.private_applications["lantern/2027"]
+        vetoes = {(each.person, other) for each in private for other in each.veto}
+        assert vetoes
+        for one, other in vetoes | {(other, one) for one, other in vetoes}:
+            about = [
+                each for each in (*plan["pairs"], *plan["unmatched"]) if one in (each.get("mentee"), each.get("person"))
+            ]
+            assert other not in json.dumps(about)
