@@ -248,19 +248,24 @@ def test_a_cohort_without_anybody_is_an_empty_plan(tmp_path):
     assert "0 pairs proposed, 0 people without one" in result.stdout
 
 
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def plan():
+    """What is proposed for the open cohort of the shipped program."""
+    result = CliRunner().invoke(cli, ["-C", str(ROOT), "match", "propose", "lantern/2027", "--json"])
+    assert result.exit_code == 0
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def records():
+    return load(Workspace(ROOT)).records
+
+
 class TestShipped:
     """The open cohort of the shipped program, as `make site` proposes it."""
-
-    @pytest.fixture(scope="class")
-    def plan(self):
-        root = Path(__file__).resolve().parent.parent
-        result = CliRunner().invoke(cli, ["-C", str(root), "match", "propose", "lantern/2027", "--json"])
-        assert result.exit_code == 0
-        return json.loads(result.stdout)
-
-    @pytest.fixture(scope="class")
-    def records(self):
-        return load(Workspace(Path(__file__).resolve().parent.parent)).records
 
     def test_pins_hold_and_forbidden_pairs_are_not_made(self, plan, records):
         policy = records.policies["lantern/2027"]
