@@ -177,6 +177,16 @@ def test_diagnostics_reach_the_staff_alone():
     assert project(lantern(), MEMBERS, TODAY, found).diagnostics == ()
 
 
+def test_a_finding_does_not_tell_the_staff_what_a_goal_is_about():
+    from toolkit.diagnostics import START, Diagnostic, Place, Severity
+
+    place = Place("content/programs/lantern/2026/pairs/ana-bo/goals/leave-my-job.md", START, "due")
+    found = (Diagnostic("goal-overdue", Severity.WARNING, "m", place, related=(place,)),)
+    world = project(lantern(), STAFF, TODAY, found)
+    assert "leave-my-job" not in repr(world.diagnostics)
+    assert world.diagnostics[0].place.path.endswith("pairs/ana-bo/goals/")
+
+
 # --- who and what appears ---
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from toolkit.diagnostics import Diagnostic
+from toolkit.diagnostics import START, Diagnostic, Place
 from toolkit.errors import ToolkitError
 from toolkit.model import Goal, Guide, Pair, Person, Record, Records, Session
 from toolkit.publish.audience import Audience, Kind, Scope, Trait, reads
@@ -19,6 +19,7 @@ from toolkit.publish.facts import AGREED, Facts
 from toolkit.publish.shape import shapes
 from toolkit.publish.view import Sees, View, shown
 from toolkit.publish.world import PairRecords, World
+from toolkit.workspace import identify
 
 __all__ = ["Lens", "World", "project"]
 
@@ -43,7 +44,7 @@ def project(
 ) -> World:
     """Keep of the records what an audience may read today.
 
-    `diagnostics` reach the staff alone. Raises ToolkitError where the audience is a pair that does not exist or was
+    `diagnostics` reach the staff alone, without the names of goals. Raises ToolkitError where the audience is a pair that does not exist or was
     not agreed to.
     """
     return Lens.of(records, audience, today).world(diagnostics)
@@ -147,7 +148,7 @@ class Lens:
             plans=self.views(_flat(records.plans)),
             private_people=self.views(records.private_people.values()),
             private_applications=self.views(_flat(records.private_applications)),
-            diagnostics=diagnostics if self.audience.kind is Kind.STAFF else (),
+            diagnostics=tuple(map(_nameless, diagnostics)) if self.audience.kind is Kind.STAFF else (),
             settings=shown(records.settings, "settings", partial(self._sees, Scope()), partial(self.knows, Scope())),
             records_of=MappingProxyType({pair.key: self._pair_records(pair.key) for pair in pairs}),
         )
@@ -201,6 +202,19 @@ def _identity(record: Record, sees: Sees) -> dict[str, Any]:
     elif origin.person:
         parts |= {"person": origin.person, "role": origin.role}
     return parts
+
+
+def _nameless(found: Diagnostic) -> Diagnostic:
+    """Point at the folder of a goal instead of its file: the name of that file says what the goal is."""
+    related = tuple(map(_folder, found.related))
+    return replace(found, place=_folder(found.place), related=related)
+
+
+def _folder(place: Place) -> Place:
+    where = identify(place.path)
+    if where is None or where.kind != "goal":
+        return place
+    return Place(place.path.rpartition("/")[0] + "/", START, place.key)
 
 
 def _flat(groups: Mapping[str, tuple[Record, ...]]) -> Iterable[Record]:

@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
 from toolkit.model import Part, Refers, field_extra, field_visibility
-from toolkit.model.fields import Text, Url
+from toolkit.model.fields import FilePath, Text, Url
 from toolkit.publish.audience import Trait
 
 NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 """What an absent or hidden mapping reads as."""
 
-_FREE = tuple(get_args(kind)[1] for kind in (Text, Url))  # the mark that sets people's own words apart
+_FREE = tuple(get_args(kind)[1] for kind in (Text, Url, FilePath))  # the mark that sets people's own words apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from toolkit.publish.sheet import Rows, name_of, sheet_of
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World
-from toolkit.workspace import identify
 
 # What the card of a person shows already.
 _ON_CARD = ("name", "pronouns", "organization", "role_title", "bio", "links")
@@ -50,12 +49,9 @@ def staff_values(world: World, cohort: View, speech: Speech) -> dict[str, Any]:
 
 
 def place_of(found: Diagnostic) -> str:
-    """Say where a finding is. A goal's file is named like the goal, which is the pair's: its folder must do."""
-    where = identify(found.place.path)
-    if where is not None and where.kind == "goal":
-        return found.place.path.rpartition("/")[0] + "/"
-    span = found.place.span
-    return f"{found.place.path}:{span.line}:{span.column}"
+    """Say where a finding is; of a goal it is the folder alone, and a folder has no line."""
+    path, span = found.place.path, found.place.span
+    return path if path.endswith("/") else f"{path}:{span.line}:{span.column}"
 
 
 def _in(view: View, cohort: View) -> bool:
