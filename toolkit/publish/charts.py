@@ -57,7 +57,7 @@ def timeline(
 ) -> Timeline:
     """Lay a pair's meetings out between two days, with a tick for each step of the agreed rhythm (`every`, in days)."""
     held, planned = sorted(days), sorted(ahead)
-    first, last = min([span[0], *held]), max([span[1], *held, *planned])
+    first, last = min([span[0], *held, *planned]), max([span[1], *held, *planned])
     if first == last:
         last += datetime.timedelta(days=1)
 

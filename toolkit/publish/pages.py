@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ToolkitError
-from toolkit.model import RECORDS, Cohort, Visibility
+from toolkit.model import RECORDS, Cohort, Program, Visibility
 from toolkit.publish.audience import Kind
 from toolkit.publish.charts import shares
 from toolkit.publish.guides import body_of, has_title, source_line
@@ -31,6 +31,10 @@ STATES = ("recent", "due", "silent", "paused", "closed")
 _ON_COHORT = (
     *("title", "status", "starts", "ends", "model", "modality", "cadence", "planned_sessions", "capacity"),
     *("applications", "training", "waves", "breaks", "rematch_until"),
+)
+_ON_PROGRAM = (
+    *("title", "purpose", "models", "organization_goals", "sponsor", "support", "targets", "logic_model", "privacy"),
+    *("languages", "funding_disclosure", "code_of_conduct", "since"),
 )
 PEOPLE_A_PAGE = 120
 HIDDEN = "/programs/*/*/pairs/*"
@@ -219,7 +223,8 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
     world = desk.world
     for program in world.programs:
         cohorts = world.cohorts_of(program.id)
-        yield desk.page(f"programs/{program.id}/index.md", "program", program=program, cohorts=cohorts)
+        more = sheet_of(world, desk.speech).rows(program, Program, _ON_PROGRAM)
+        yield desk.page(f"programs/{program.id}/index.md", "program", program=program, cohorts=cohorts, more=more)
     for cohort in world.cohorts:
         if world.program(cohort.program) is None:
             continue
@@ -271,6 +276,8 @@ def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield desk.page("reference/visibility.md", "visibility", tables=tables, classes=list(Visibility))
     yield desk.page("reference/settings.md", "settings", doc=settings_doc(desk.speech))
     yield desk.page("reference/commands.md", "commands", commands=desk.extras.commands)
+    yield desk.page("reference/topics.md", "topics")
+    yield desk.page("reference/sources.md", "sources")
 
 
 def _nav(world: World, speech: Speech, files: dict[str, str]) -> list[Any]:
@@ -286,7 +293,7 @@ def _nav(world: World, speech: Speech, files: dict[str, str]) -> list[Any]:
         named = zip(world.programs, programs, strict=True)
         section = [{words["programs"]: [{attribute(program.title): entry} for program, entry in named]}]
     people = [path for path in files if path.startswith("people/")]
-    reference = [f"reference/{page}.md" for page in ("index", "records", "rules", "visibility", "settings", "commands")]
+    reference = [path for path in files if path.startswith("reference/")]
     return [
         {words["home"]: ["index.md", *(f"{door}.md" for door in DOORS)]},
         *own,

@@ -165,7 +165,7 @@ def _sealed(text: str) -> str:
             code += (piece == "<pre>") - (piece == "</pre>")
             pieces.append(piece)
         elif code:
-            pieces.append(piece.translate(_SPECIAL).replace("\n", "&#10;"))
+            pieces.append(piece.translate(_SPECIAL).replace("\n", "&#10;").replace("\t", "&#9;"))
         else:
-            pieces.append(piece.translate(_SPECIAL).replace("\n", " "))
+            pieces.append(piece.translate(_SPECIAL).replace("\n", " ").replace("\t", " "))
     return "".join(pieces).strip()

@@ -39,7 +39,9 @@ class Renderer:
             speech.table["pair"]["open"],
             speech.table["pair"]["done"],
         )
-        self._environment.filters.update(flat=_flat, prose=self._prose, initials=_initials, ticks=_ticks)
+        self._environment.filters.update(
+            flat=_flat, prose=self._prose, initials=_initials, ticks=_ticks, first_upper=_first_upper
+        )
         self._common = {
             "t": speech.table,
             "fill": speech.fill,
@@ -123,6 +125,10 @@ def _ticks(text: str) -> Markup:
     pieces = str(text).split("`")
     shown = (Markup("<code>{}</code>").format(inline(each)) if at % 2 else kept(each) for at, each in enumerate(pieces))
     return Markup("").join(shown)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _initials(name: str) -> str:
