@@ -208,6 +208,8 @@ def test_what_the_theme_says_on_every_page_is_no_leak(tmp_path):
     who = next(iter(records.people))
     named = records.people[who].model_copy(update={"name": "Header", "site": "Center"})
     records.people[who] = named.placed(records.people[who].origin)
-    (tmp_path / "index.html").write_text('<div class="md-header">Header <b style="text-align: center">x</b></div>', "utf-8")
+    (tmp_path / "index.html").write_text(
+        '<div class="md-header">Header <b style="text-align: center">x</b></div>', "utf-8"
+    )
     assert not prove(tmp_path, records, PUBLIC, TODAY, said=["text-align: center"])
     assert prove(tmp_path, records, PUBLIC, TODAY) != ()
