@@ -1,16 +1,27 @@
-"""Whether a meeting took place, how often a pair meets, and which days count: asked by rules and by pages alike."""
+"""The rhythm of a pair: whether it met, which days count, and which alarm it gives; asked by rules, pages and status."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import Literal
 
-from toolkit.model.pair import Pair
+from toolkit.model.pair import Member, Pair
 from toolkit.model.program import Cadence, Cohort
 from toolkit.model.records import Records
 from toolkit.model.session import Session
+from toolkit.model.settings import Thresholds
 
 ONE_DAY = datetime.timedelta(days=1)
+LIVE = ("active", "paused", "closing")
+"""States of a pair that has begun and is not over."""
+
+NO_SHOWS = 2
+"""Meetings missed without a word, among the last `LAST_NOTES`, that call for a call."""
+LAST_NOTES = 4
+
+Alarm = Literal["silent", "ended", "unmet", "lapsed", "unplanned", ""]
+"""What a pair's silence says: no record for months, past its end, never met, long without meeting, nothing planned."""
 
 
 def held(session: Session) -> bool:
@@ -58,3 +69,72 @@ def _idle(pair: Pair, cohort: Cohort, end: datetime.date) -> Iterator[tuple[date
             yield pause.start, pause.resume - ONE_DAY
         elif pair.status == "paused":
             yield pause.start, end
+
+
+def present(pair: Pair, today: datetime.date) -> tuple[Member, ...]:
+    """The members who have not left."""
+    return tuple(member for member in pair.members if member.left is None or member.left > today)
+
+
+def end_of(records: Records, pair: Pair, cohort: Cohort) -> datetime.date | None:
+    """The day on which a pair is to end: its own, the agreed one, or the cohort's unless people join at any time."""
+    if pair.ended is not None:
+        return pair.ended
+    agreement = records.agreements.get(pair.pair_key)
+    if agreement is not None and agreement.ends_on is not None:
+        return agreement.ends_on
+    return None if cohort.rolling else cohort.ends
+
+
+def last_trace(records: Records, pair: Pair, today: datetime.date) -> datetime.date:
+    """The last day up to today of which any record of the pair tells."""
+    days = [pair.started or pair.proposed_on]
+    notes = notes_until(records, pair, today)
+    if notes:
+        days.append(notes[-1].date)
+    days.extend(entry.on for goal in records.goals.get(pair.pair_key, ()) for entry in goal.progress)
+    agreement = records.agreements.get(pair.pair_key)
+    if agreement is not None:
+        days.extend(each.on for each in agreement.signed)
+        days.extend(each.on for each in agreement.amendments)
+    return max((day for day in days if day <= today), default=days[0])
+
+
+def missed(notes: tuple[Session, ...]) -> tuple[Session, ...]:
+    """Of the last notes up to a day, those of meetings to which somebody did not come, without a word."""
+    return tuple(note for note in notes[-LAST_NOTES:] if any(not each.notice for each in note.absent))
+
+
+def alarm(records: Records, pair: Pair, today: datetime.date, limits: Thresholds) -> Alarm:
+    """Say what a coordinator should know of a pair's silence today: the strongest of the alarms, never two.
+
+    Quiet where a file of the pair or its cohort could not be read: what is missing there may stand in it.
+    """
+    if pair.status not in LIVE or pair.started is None or pair.started > today:
+        return ""
+    cohort = records.cohort_of(pair)
+    if cohort is None or not records.is_whole(pair):
+        return ""
+    end = end_of(records, pair, cohort)
+    active = pair.status == "active"
+    if active and counted(pair, cohort, last_trace(records, pair, today), today) > limits.silent_pair_days:
+        return "silent"
+    if end is not None and today > end:
+        return "ended" if (today - end).days > limits.close_days else ""
+    return _meetings(records, pair, cohort, today, limits) if active and pair.model != "flash" else ""
+
+
+def _meetings(records: Records, pair: Pair, cohort: Cohort, today: datetime.date, limits: Thresholds) -> Alarm:
+    notes = notes_until(records, pair, today)
+    ahead = planned(notes, today)
+    last = next((note.date for note in reversed(notes) if held(note)), None)
+    if last is None:
+        since = counted(pair, cohort, pair.started or today, today)
+        return "unmet" if since > limits.first_meeting_days and ahead is None else ""
+    gap, cadence = counted(pair, cohort, last, today), cadence_of(records, pair, cohort).days
+    line = limits.silence_factor * cadence
+    if gap > line:
+        return "lapsed"
+    if gap <= max(limits.silence_days, cadence):
+        return ""
+    return "" if ahead is not None and counted(pair, cohort, last, ahead) <= line else "unplanned"

@@ -6,16 +6,15 @@ import datetime
 from collections.abc import Iterator
 
 from toolkit.model import Closure, Pair, Records
+from toolkit.model.rhythm import LAST_NOTES, NO_SHOWS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import pairs_by_cohort
-from toolkit.rules.life import Alarm, alarm, end_of, held, live, notes_until
+from toolkit.rules.life import Alarm, alarm, end_of, held, live, missed, notes_until
 
 _EARLY = ("early-agreed", "early-one-sided", "lost-contact", "safety")
 _CLUSTER = 3
 _CLUSTER_DAYS = 60
 _CLUSTER_SHARE = 0.2
-_NO_SHOWS = 2
-_LAST_NOTES = 4
 
 
 def _alarmed(records: Records, context: Context, *alarms: Alarm) -> Iterator[Pair]:
@@ -148,11 +147,12 @@ def no_show_pattern(records: Records, context: Context) -> Iterator[Finding]:
     Fix: call, kindly, and ask what would make the meetings possible.
     """
     for pair in live(records, "active"):
-        last = notes_until(records, pair, context.today)[-_LAST_NOTES:]
-        missed = [note for note in last if any(not each.notice for each in note.absent)]
-        if len(missed) >= _NO_SHOWS:
-            message = f"{len(missed)} of the last {len(last)} meetings were missed without notice"
-            yield Finding(missed[-1].at("absent"), message, "", tuple(note.at("absent") for note in missed[:-1]))
+        notes = notes_until(records, pair, context.today)
+        alone = missed(notes)
+        if len(alone) >= NO_SHOWS:
+            last = min(len(notes), LAST_NOTES)
+            message = f"{len(alone)} of the last {last} meetings were missed without notice"
+            yield Finding(alone[-1].at("absent"), message, "", tuple(note.at("absent") for note in alone[:-1]))
 
 
 @rule("next-unset", NOTE)
