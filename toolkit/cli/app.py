@@ -13,7 +13,7 @@ from toolkit.errors import ToolkitError
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "init": ("toolkit.cli.init", "init", "Start a program's folder, empty or with the demonstration."),
     "check": ("toolkit.cli.check", "check", "Say what is wrong in the records, at file, line and column."),
-    "explain": ("toolkit.cli.explain", "explain", "Say what a code means and what to do about it."),
+    "explain": ("toolkit.cli.explain", "explain", "Say what a code means, why it matters and what to do about it."),
     "match": ("toolkit.cli.match", "match", "Propose pairs for a cohort, with a reason for each."),
     "build": ("toolkit.cli.build", "build", "Publish the handbook and the pairs for one audience."),
     "serve": ("toolkit.cli.serve", "serve", "Show the site in a browser and build it again as records change."),
