@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from toolkit.model import Action, Pair, Records, Session
+from toolkit.model.actions import key_of, standing
 from toolkit.model.formats import keys, language_of, plain
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.life import LIVE, alarm, held, live, notes_until
@@ -19,11 +19,6 @@ def _notes(records: Records) -> Iterator[tuple[Pair, tuple[Session, ...]]]:
         pair = records.pairs.get(key)
         if pair is not None and pair.status in LIVE:
             yield pair, notes
-
-
-def _key(action: Action) -> str:
-    """What makes two items in two notes one action: its id, else its text."""
-    return action.id or action.text.casefold()
 
 
 def _open_without(notes: Iterable[Session], field: str) -> Iterator[tuple[Session, Action]]:
@@ -75,16 +70,11 @@ def action_overdue(records: Records, context: Context) -> Iterator[Finding]:
     Fix: say in the next note that it is done, or repeat it with a new date.
     """
     for pair, notes in _notes(records):
-        late = [(note, action) for note in notes for action in note.actions if _is_late(action, context)]
+        late = [each for each in standing(notes) if each.is_late(context.today)]
         if late and not alarm(records, context, pair):
-            last = {_key(action): action for note in notes for action in note.actions}
-            for note, action in late:
-                if last[_key(action)] is action:
-                    yield Finding(note.at_line(action.line, action.column), "this action is past its day and open")
-
-
-def _is_late(action: Action, context: Context) -> bool:
-    return not action.done and action.due is not None and action.due < context.today
+            for each in late:
+                place = each.note.at_line(each.action.line, each.action.column)
+                yield Finding(place, "this action is past its day and open")
 
 
 @rule("action-owner-unknown", WARNING)
@@ -123,8 +113,8 @@ def actions_never_reviewed(records: Records, context: Context) -> Iterator[Findi
 
 
 def _looks_back(note: Session, before: list[Session]) -> bool:
-    earlier = {_key(action) for each in before for action in each.actions}
-    if any(action.done or _key(action) in earlier for action in note.actions):
+    earlier = {key_of(action) for each in before for action in each.actions}
+    if any(action.done or key_of(action) in earlier for action in note.actions):
         return True
     shape = "grow" if note.format == "free" else note.format
     found = [(plain(section.title), section.text) for section in note.sections]
@@ -144,21 +134,11 @@ def actions_all_mentors(records: Records, context: Context) -> Iterator[Finding]
     for pair, notes in _notes(records):
         if pair.model in ("peer", "reciprocal", "community"):
             continue
-        mentors, owners = set(pair.mentors), _owners(notes)
-        given = sum(owner in mentors for owner in owners.values())
+        mentors, owners = set(pair.mentors), [each.owner for each in standing(notes) if each.owner]
+        given = sum(owner in mentors for owner in owners)
         if len(owners) >= _ENOUGH_ACTIONS and given * 100 > context.limits.mentor_action_percent * len(owners):
             percent = context.limits.mentor_action_percent
             yield Finding(pair.at("members"), f"more than {percent} % of the actions are the mentor's")
-
-
-def _owners(notes: Iterable[Session]) -> dict[str, str]:
-    """The owner of each distinct action, as last written."""
-    owners: dict[str, str] = defaultdict(str)
-    for note in notes:
-        for action in note.actions:
-            if action.owner:
-                owners[_key(action)] = action.owner
-    return owners
 
 
 RULES: tuple[Rule, ...] = (
