@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from toolkit.model import RECORDS, Cadence, Origin, Part, Record, Records, Refers, fields, people
-from toolkit.model.pair import Confidentiality
+from toolkit.model.pair import Confidentiality, Dated
 from toolkit.model.people import Consent
 from toolkit.source import Source
 
@@ -41,7 +41,7 @@ class Choice:
         return frozenset(self.consents if self.until is None or self.until >= TODAY else ())
 
 
-OPEN = Choice(("data", "profile-public", "notes", "photo"), None, "members", "members")
+OPEN = Choice(("data", "profile-public", "notes", "photo", "story"), None, "members", "members")
 CLOSED = Choice()
 
 
@@ -153,7 +153,11 @@ def program(choice: Choice) -> Records:
         "applications": (make("application", "", **applicant),),
         "private_applications": (make("private-application", "", **applicant),),
         "plans": (make("matching-run", "run", **here),),
+        "check_ins": (make("check-ins", "2026-10", **here),),
+        "improvements": (make("improvement", maker.canary(), **here),),
+        "stories": tuple(_story(maker, make, here, audience) for audience in ("public", "members")),
     }
+    concerns = {kind: make("concern", kind, {"kind": kind}) for kind in ("practical", "safety")}
     policy = make("matching-policy", cohort, **here)
     settings = make("settings", "toolkit", {"today": None, "sample_pair": None})
     program_record = make("program", program, program=program)
@@ -176,11 +180,22 @@ def program(choice: Choice) -> Records:
         closures={key: pairs[name]["closure"] for key, name in keys.items()},
         goals={key: pairs[name]["goals"] for key, name in keys.items()},
         sessions={key: pairs[name]["sessions"] for key, name in keys.items()},
+        observations={key: pairs[name]["observations"] for key, name in keys.items()},
+        feedback={key: pairs[name]["feedback"] for key, name in keys.items()},
+        concerns=concerns,
         guides={guide.id: guide for guide in guides},
         topic_lists={lists["topic-list"].id: lists["topic-list"]},
         reference_lists={lists["reference-list"].id: lists["reference-list"]},
         has_private=True,
     )
+
+
+def _story(maker: Maker, make: Any, here: dict[str, str], audience: str) -> Any:
+    """A story that everybody named in it has agreed to; whether they still consent is the choice's."""
+    teller, other = maker.person(), maker.person()
+    consent = tuple(maker.part(Dated, {"person": who}) for who in (teller, other))
+    fixed = {"by": teller, "about": (other,), "consent": consent, "audience": audience, "until": TODAY}
+    return make("story", maker.canary(), {**fixed, "body": _body(maker)}, **here)
 
 
 def _pair(maker: Maker, make: Any, choice: Choice, name: str, cadence: Any) -> dict[str, Any]:
@@ -191,7 +206,10 @@ def _pair(maker: Maker, make: Any, choice: Choice, name: str, cadence: Any) -> d
         day = TODAY.replace(month=month, day=10 + len(name))
         fixed = {"date": day, "visibility": choice.note, "body": _body(maker)}
         notes.append(make("session-note", day.isoformat(), fixed, **where))
+    watched = {"visibility": choice.note, "body": _body(maker)}
     return {
+        "observations": (make("observation", "2026-10-01", watched, **where),),
+        "feedback": tuple(make("feedback", f"2026-10-01-{n}", {"body": _body(maker)}, **where) for n in (1, 2)),
         "pair": make("pair", name, {"status": choice.status}, **where),
         "agreement": make(
             "agreement", name, {"cadence": cadence, "confidentiality": confidentiality, "body": _body(maker)}, **where

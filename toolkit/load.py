@@ -21,6 +21,8 @@ _MODELS: dict[str, type[Record]] = {model.record: model for model in RECORDS}
 _ID_HINT = "use lower-case words, digits and hyphens, such as ana-kovacs (a session: its date, such as 2026-11-21)"
 _LINK = "this is a link, and links can lead out of the program"
 _SUFFIXES = (".yaml", ".yml", ".md")
+_DATED = ("session-note", "observation", "feedback", "check-ins")
+"""Kinds whose files are named after a day or a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,9 @@ def _one(workspace: Workspace, name: str, where: Where) -> tuple[Record | None, 
 
 def _bad_name(name: str, where: Where) -> tuple[Diagnostic, ...]:
     parts = (where.program, where.cohort, where.pair, where.person)
-    ident = where.id if where.kind not in ("session-note", "application", "private-application", "settings") else ""
+    ident = where.id if where.kind not in (*_DATED, "application", "private-application", "settings") else ""
     wrong = [part for part in (*parts, ident) if part and not (is_slug(part) or _is_year(part))]
-    if where.kind == "session-note" and not _is_note_name(where.id):
+    if where.kind in _DATED and not _is_note_name(where.id):
         wrong.append(where.id)
     if not wrong:
         return ()
@@ -233,10 +235,13 @@ def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_
         agreements=single["agreement"],
         closures=single["closure"],
         goals=tuples.get("goal", {}),
-        sessions={
-            key: tuple(sorted(group, key=lambda each: (each.date, each.id)))
-            for key, group in tuples.get("session-note", {}).items()
-        },
+        sessions=_by_day(tuples.get("session-note", {}), "date"),
+        observations=_by_day(tuples.get("observation", {}), "date"),
+        feedback=_by_day(tuples.get("feedback", {}), "on"),
+        check_ins=tuples.get("check-ins", {}),
+        concerns=single["concern"],
+        improvements=tuples.get("improvement", {}),
+        stories=tuples.get("story", {}),
         guides=single["guide"],
         topic_lists=single["topic-list"],
         reference_lists=single["reference-list"],
@@ -245,23 +250,32 @@ def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_
     )
 
 
+def _by_day(groups: dict[str, tuple[Any, ...]], day: str) -> dict[str, tuple[Any, ...]]:
+    """Put the records of each pair in the order of their days."""
+    return {key: tuple(sorted(group, key=lambda each: (getattr(each, day), each.id))) for key, group in groups.items()}
+
+
 def _drawers(records: list[Record]) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, tuple[Any, ...]]]]:
     """Part the records by kind: those of which a key has one, and those of which it has many."""
     single: dict[str, dict[str, Any]] = defaultdict(dict)
     many: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for record in records:
         kind = record.origin.kind
-        if kind in ("program", "person", "private-person", "guide", "topic-list", "reference-list"):
+        if kind in ("program", "person", "private-person", "guide", "topic-list", "reference-list", "concern"):
             single[kind][record.id] = record
         elif kind in ("cohort", "matching-policy"):
             single[kind][record.cohort_key] = record
         elif kind in ("pair", "agreement", "closure"):
             single[kind][record.pair_key] = record
-        elif kind in ("application", "private-application", "matching-run"):
+        elif kind in _OF_COHORT:
             many[kind][record.cohort_key].append(record)
         elif kind != "settings":
             many[kind][record.pair_key].append(record)
     return single, {kind: {key: tuple(group) for key, group in groups.items()} for kind, groups in many.items()}
+
+
+_OF_COHORT = ("application", "private-application", "matching-run", "check-ins", "improvement", "story")
+"""Kinds of which a cohort has many."""
 
 
 @contextmanager

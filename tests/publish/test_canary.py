@@ -58,6 +58,10 @@ def _is_listed(each, audience, choice):
         return not record.draft
     if record.record == "person" and audience != STAFF:
         return _is_known(audience, choice)
+    if record.record == "concern":
+        return record.kind != "safety"
+    if record.record == "story" and record.audience == "members" and audience == PUBLIC:
+        return False
     if record.origin.pair and audience != STAFF:
         return choice.status not in ("proposed", "objected")
     return True
@@ -71,7 +75,11 @@ def _step(each, step, audience, choice):
     record, own = each.record, audience == OURS and each.record.origin.pair == PAIRS[0]
     opened = step.get("opens") in choice.held
     if step.get("opens") == "notes":
-        opened = opened and choice.level == "members" and (record.record != "session-note" or choice.note == "members")
+        opened = (
+            opened
+            and choice.level == "members"
+            and (record.record not in ("session-note", "observation") or choice.note == "members")
+        )
     if step.get("needs") and step["needs"] not in choice.held and audience != STAFF:
         return False
     if step["visibility"] == "safeguarding":
@@ -154,7 +162,7 @@ def judge(records, audience, choice):
     return open_words, secret, said
 
 
-_ID_FIELDS = {"person": "name", "goal": "title"}
+_ID_FIELDS = {"person": "name", "goal": "title", "story": "title"}
 
 
 def _open_ids(records, audience, choice):

@@ -12,6 +12,7 @@ from toolkit.model.base import (
     parts_of,
     place_in,
 )
+from toolkit.model.care import CheckIn, CheckIns, Concern, Improvement
 from toolkit.model.fields import Refers, Visibility, is_slug
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, Reference, References, Topic, TopicList
@@ -19,10 +20,12 @@ from toolkit.model.pair import Agreement, Closure, Member, Pair
 from toolkit.model.people import Person, PrivatePerson
 from toolkit.model.plan import Plan, Proposed, RunnerUp, Unmatched
 from toolkit.model.policy import CRITERIA, Criterion, Policy, Require
+from toolkit.model.practice import Debrief, Feedback, Observation
 from toolkit.model.program import Cadence, Cohort, Program
 from toolkit.model.records import Records
 from toolkit.model.session import Action, Section, Session
 from toolkit.model.settings import Settings, Thresholds
+from toolkit.model.story import Story
 
 RECORDS: tuple[type[Record], ...] = (
     Program,
@@ -37,7 +40,13 @@ RECORDS: tuple[type[Record], ...] = (
     Agreement,
     Goal,
     Session,
+    Observation,
+    Feedback,
     Closure,
+    CheckIns,
+    Concern,
+    Improvement,
+    Story,
     Guide,
     TopicList,
     References,
@@ -52,12 +61,19 @@ __all__ = [
     "Agreement",
     "Application",
     "Cadence",
+    "CheckIn",
+    "CheckIns",
     "Closure",
     "Cohort",
+    "Concern",
     "Criterion",
+    "Debrief",
+    "Feedback",
     "Goal",
     "Guide",
+    "Improvement",
     "Member",
+    "Observation",
     "Origin",
     "Pair",
     "Part",
@@ -78,6 +94,7 @@ __all__ = [
     "Section",
     "Session",
     "Settings",
+    "Story",
     "Thresholds",
     "Topic",
     "TopicList",

@@ -80,6 +80,7 @@ _DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 _INTEGER = re.compile(r"-?[0-9]{1,9}\Z")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?\Z")
+_PAIR = re.compile(r"[a-z0-9-]{1,64}(?:/[a-z0-9-]{1,64}){2}\Z")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?\Z")
 _LINK = re.compile(r"https?://[^\s<>\"']+\Z")
@@ -124,7 +125,9 @@ def _date(value: object) -> object:
             return datetime.date.fromisoformat(value)
         except ValueError:
             pass
-    raise _fail("wrong-type", "this is not a date", "write dates as 2026-11-21, and only days that exist, from 1900 to 2199")
+    raise _fail(
+        "wrong-type", "this is not a date", "write dates as 2026-11-21, and only days that exist, from 1900 to 2199"
+    )
 
 
 def _time(value: object) -> object:
@@ -169,6 +172,12 @@ def _slug(value: object) -> object:
     if isinstance(value, str) and is_slug(value):
         return value
     raise _fail("wrong-type", "this is not an id", "an id is lower-case words joined by hyphens, such as ana-kovacs")
+
+
+def _pair_key(value: object) -> object:
+    if isinstance(value, str) and _PAIR.match(value):
+        return value
+    raise _fail("wrong-type", "this is not the name of a pair", "write program/cohort/pair, as the folders are named")
 
 
 def _language(value: object) -> object:
@@ -229,4 +238,11 @@ FilePath = Annotated[str, BeforeValidator(_file), Field(max_length=200)]
 PersonId = Annotated[Slug, Refers("person")]
 GoalId = Annotated[Slug, Refers("goal")]
 ReferenceId = Annotated[Slug, Refers("reference")]
+PairId = Annotated[Slug, Refers("pair")]
 RunId = Annotated[Slug, Refers("matching-run")]
+PairKey = Annotated[
+    str,
+    BeforeValidator(_pair_key),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+$"}),
+    Refers("pair-key"),
+]

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 
 from toolkit.model.application import Application, PrivateApplication
 from toolkit.model.base import Record
+from toolkit.model.care import CheckIns, Concern, Improvement
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, Reference, References, TopicList
 from toolkit.model.pair import Agreement, Closure, Pair
 from toolkit.model.people import Person, PrivatePerson
 from toolkit.model.plan import Plan
 from toolkit.model.policy import Policy
+from toolkit.model.practice import Feedback, Observation
 from toolkit.model.program import Cohort, Program
 from toolkit.model.session import Session
 from toolkit.model.settings import Settings
+from toolkit.model.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,9 @@ class Records:
     """Everything that could be read, sorted by id, and what could not.
 
     Keys: a program, person, guide or topic list by its id; a cohort as `program/cohort`; a pair, its agreement and
-    its closure as `program/cohort/pair`, and its goals and sessions as tuples under that key; applications as tuples
-    under the cohort's key. `unreadable` holds (kind, path) of each file that exists and could not be read.
+    its closure as `program/cohort/pair`, and its goals, sessions, observations and feedback as tuples under that key, in
+    the order of their days; applications, plans, check-ins (one a month), improvements and stories as tuples under the
+    cohort's key; a concern by its id. `unreadable` holds (kind, path) of each file that exists and could not be read.
     """
 
     settings: Settings
@@ -42,6 +46,12 @@ class Records:
     closures: dict[str, Closure] = field(default_factory=dict)
     goals: dict[str, tuple[Goal, ...]] = field(default_factory=dict)
     sessions: dict[str, tuple[Session, ...]] = field(default_factory=dict)
+    observations: dict[str, tuple[Observation, ...]] = field(default_factory=dict)
+    feedback: dict[str, tuple[Feedback, ...]] = field(default_factory=dict)
+    check_ins: dict[str, tuple[CheckIns, ...]] = field(default_factory=dict)
+    concerns: dict[str, Concern] = field(default_factory=dict)
+    improvements: dict[str, tuple[Improvement, ...]] = field(default_factory=dict)
+    stories: dict[str, tuple[Story, ...]] = field(default_factory=dict)
     guides: dict[str, Guide] = field(default_factory=dict)
     topic_lists: dict[str, TopicList] = field(default_factory=dict)
     reference_lists: dict[str, References] = field(default_factory=dict)
@@ -53,11 +63,14 @@ class Records:
         yield self.settings
         for single in (self.programs, self.cohorts, self.people, self.private_people, self.policies, self.pairs):
             yield from single.values()
-        for one in (self.agreements, self.closures, self.guides, self.topic_lists, self.reference_lists):
+        for one in (self.agreements, self.closures, self.guides, self.topic_lists, self.reference_lists, self.concerns):
             yield from one.values()
         for many in (self.applications, self.private_applications, self.plans, self.goals, self.sessions):
             for group in many.values():
                 yield from group
+        for later in (self.observations, self.feedback, self.check_ins, self.improvements, self.stories):
+            for several in later.values():
+                yield from several
 
     def program_of(self, record: Record) -> Program | None:
         """The program a record belongs to; None where its file could not be read."""
@@ -106,3 +119,8 @@ class Records:
             each.what == what and each.on <= today and (each.until is None or today <= each.until)
             for each in found.consents
         )
+
+    def agreed_to(self, story: Story, today: datetime.date) -> bool:
+        """Say whether everybody named in a story has agreed to its text and still consents to stories today."""
+        agreed = {each.person for each in story.consent if each.on <= today}
+        return all(person in agreed and self.consents(person, "story", today) for person in story.named)

@@ -189,8 +189,19 @@ DERIVED: tuple[Derived, ...] = (
         Derived("record_path", kind, trait, "Where the record's file is.", record_path)
         for kind, trait in (
             *((kind, PUBLIC) for kind in ("program", "cohort", "guide", "topic-list", "reference-list")),
-            *((kind, STAFF) for kind in ("person", "application", "matching-policy", "matching-run")),
-            *((kind, OWN) for kind in ("pair", "agreement", "session-note", "closure")),
+            *(
+                (kind, STAFF)
+                for kind in (
+                    "person",
+                    "application",
+                    "matching-policy",
+                    "matching-run",
+                    "check-ins",
+                    "improvement",
+                    "story",
+                )
+            ),
+            *((kind, OWN) for kind in ("pair", "agreement", "session-note", "observation", "feedback", "closure")),
             ("goal", PAIR),
         )
     ),

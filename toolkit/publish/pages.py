@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Cohort, Program, Visibility
 from toolkit.publish.audience import Kind
+from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
 from toolkit.publish.guides import body_of, has_title, source_line
 from toolkit.publish.pairpage import members, pair_values
@@ -139,6 +140,8 @@ def _all(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield from _programs(desk)
     yield from _people(desk)
     yield from _reference(desk)
+    if desk.world.stories:
+        yield desk.page("stories.md", "stories", stories=desk.world.stories)
     if desk.world.audience.kind is Kind.STAFF:
         counts = {
             severity: sum(each.severity.value == severity for each in desk.world.diagnostics)
@@ -146,6 +149,9 @@ def _all(desk: _Desk) -> Iterator[tuple[str, str]]:
         }
         codes = {rule.code for rule in desk.extras.rules}
         yield desk.page("problems.md", "problems", counts=counts, codes=codes, place=place_of)
+        care = care_values(desk.world, desk.speech)
+        if care:
+            yield desk.page("care.md", "care", **care)
 
 
 def pair_path(key: str) -> str:
@@ -295,14 +301,20 @@ def _nav(world: World, speech: Speech, files: dict[str, str]) -> list[Any]:
     people = [path for path in files if path.startswith("people/")]
     reference = [path for path in files if path.startswith("reference/")]
     return [
-        {words["home"]: ["index.md", *(f"{door}.md" for door in DOORS)]},
+        {words["home"]: ["index.md", *(f"{door}.md" for door in DOORS), *_present(files, "stories.md")]},
         *own,
         {words["handbook"]: ["handbook/index.md", *guides]},
         *section,
         *([{words["people"]: people}] if people else []),
-        *([{words["problems"]: "problems.md"}] if "problems.md" in files else []),
+        *({words["care"]: page} for page in _present(files, "care.md")),
+        *({words["problems"]: page} for page in _present(files, "problems.md")),
         {words["reference"]: reference},
     ]
+
+
+def _present(files: dict[str, str], page: str) -> list[str]:
+    """The page, where this audience has it."""
+    return [page] if page in files else []
 
 
 def _cohort_nav(world: World, program: View, speech: Speech) -> list[Any]:

@@ -67,6 +67,8 @@ def pair_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
         "facts": lambda session: sheet.rows(session, model.Session, _SHOWN["session"]),
         "closing": sheet.rows(records.closure, model.Closure, _SHOWN["closure"]) if records.closure else (),
         "sessions": tuple(reversed(records.sessions)),
+        "observations": tuple(reversed(records.observations)),
+        "feedback": tuple(reversed(records.feedback)),
         "closure": records.closure,
         "todo": tuple(_todo(world, pair)),
         "timeline": _timeline(world, pair, cohort, records),

@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit.diagnostics import START, Diagnostic, Place
 from toolkit.errors import ToolkitError
-from toolkit.model import Goal, Guide, Pair, Person, Record, Records, Session
+from toolkit.model import Concern, Feedback, Goal, Guide, Observation, Pair, Person, Record, Records, Session, Story
 from toolkit.publish.audience import Audience, Kind, Scope, Trait, reads
 from toolkit.publish.derive import DERIVED, Derived
 from toolkit.publish.facts import AGREED, Facts
@@ -23,7 +23,7 @@ from toolkit.workspace import identify
 
 __all__ = ["Lens", "World", "project"]
 
-PAIR_KINDS = frozenset(("pair", "agreement", "goal", "session-note", "closure"))
+PAIR_KINDS = frozenset(("pair", "agreement", "goal", "session-note", "observation", "feedback", "closure"))
 
 
 def _trait(model: type[Record], name: str) -> Trait:
@@ -35,6 +35,9 @@ ID_TRAITS = {
     "pair": _trait(Pair, "members"),
     "goal": _trait(Goal, "title"),
     "session-note": _trait(Session, "date"),
+    "observation": _trait(Observation, "date"),
+    "feedback": _trait(Feedback, "on"),
+    "story": _trait(Story, "title"),
 }
 """An id that says what a field says is read by whom that field is read by: a note's id is its date."""
 
@@ -73,10 +76,12 @@ class Lens:
         if isinstance(record, Person):
             held = {each.what for each in record.consents if self.records.consents(record.id, each.what, today)}
             return Scope(opened=frozenset(held))
+        if isinstance(record, Story):
+            return Scope(opened=frozenset(("story",) if self.records.agreed_to(record, today) else ()))
         if record.origin.kind not in PAIR_KINDS:
             return Scope()
         own = self.audience.kind is Kind.PAIR and record.pair_key == self.audience.pair
-        closed = isinstance(record, Session) and record.visibility != "members"
+        closed = isinstance(record, Session | Observation) and record.visibility != "members"
         return Scope(own, frozenset() if closed or record.pair_key not in self._open_pairs else frozenset(("notes",)))
 
     @cached_property
@@ -105,7 +110,19 @@ class Lens:
             return not record.draft
         if isinstance(record, Person):
             return record.id in self.facts.people
+        if isinstance(record, Concern):
+            return record.kind != "safety"  # not even that there is one
+        if isinstance(record, Story):
+            return self._is_told(record)
         return kind not in PAIR_KINDS or record.pair_key in self.facts.pairs
+
+    def _is_told(self, story: Story) -> bool:
+        """Whether a story is meant for this audience today; whether its people agree is asked of each field."""
+        if self.audience.kind is Kind.STAFF:
+            return True
+        if story.until is not None and story.until < self.facts.today:
+            return False
+        return story.audience == "public" or self.audience.kind is not Kind.PUBLIC
 
     def view(self, record: Record) -> View | None:
         """Show a record, or None where this audience may not know of it."""
@@ -148,6 +165,10 @@ class Lens:
             plans=self.views(_flat(records.plans)),
             private_people=self.views(records.private_people.values()),
             private_applications=self.views(_flat(records.private_applications)),
+            check_ins=self.views(_flat(records.check_ins)),
+            concerns=self.views(records.concerns.values()),
+            improvements=self.views(_flat(records.improvements)),
+            stories=self.views(_flat(records.stories)),
             diagnostics=tuple(map(_nameless, diagnostics)) if self.audience.kind is Kind.STAFF else (),
             settings=shown(records.settings, "settings", partial(self._sees, Scope()), partial(self.knows, Scope())),
             records_of=MappingProxyType({pair.key: self._pair_records(pair.key) for pair in pairs}),
@@ -159,6 +180,8 @@ class Lens:
             agreement=self.view(agreement) if agreement is not None else None,
             goals=self.views(self.records.goals.get(key, ())),
             sessions=self.views(self.records.sessions.get(key, ())),
+            observations=self.views(self.records.observations.get(key, ())),
+            feedback=self.views(self.records.feedback.get(key, ())),
             closure=self.view(closure) if closure is not None else None,
         )
 

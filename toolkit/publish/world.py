@@ -19,6 +19,8 @@ class PairRecords:
     agreement: View | None = None
     goals: tuple[View, ...] = ()
     sessions: tuple[View, ...] = ()
+    observations: tuple[View, ...] = ()
+    feedback: tuple[View, ...] = ()
     closure: View | None = None
 
 
@@ -48,6 +50,10 @@ class World:
     plans: tuple[View, ...]
     private_people: tuple[View, ...]
     private_applications: tuple[View, ...]
+    check_ins: tuple[View, ...]
+    concerns: tuple[View, ...]
+    improvements: tuple[View, ...]
+    stories: tuple[View, ...]
     diagnostics: tuple[Diagnostic, ...]
     settings: View
     records_of: Mapping[str, PairRecords]
@@ -81,7 +87,7 @@ class World:
         return self._keyed.get(("pair", key))
 
     def of(self, key: str) -> PairRecords:
-        """Give a pair's agreement, goals, sessions and closure, as far as they may be read."""
+        """Give a pair's agreement, goals, sessions, observations, feedback and closure, as far as they may be read."""
         return self.records_of.get(key, _NO_RECORDS)
 
     def cohorts_of(self, program: str) -> tuple[View, ...]:

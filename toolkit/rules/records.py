@@ -7,7 +7,20 @@ import re
 from collections.abc import Iterator
 
 from toolkit.diagnostics import START, Place
-from toolkit.model import Agreement, Cohort, Goal, Member, Pair, Part, Record, Records, Session
+from toolkit.model import (
+    Agreement,
+    Cohort,
+    Concern,
+    Feedback,
+    Goal,
+    Member,
+    Observation,
+    Pair,
+    Part,
+    Record,
+    Records,
+    Session,
+)
 from toolkit.model.pair import Pause
 from toolkit.model.people import Consent, Screening
 from toolkit.model.program import Break, Wave, Window
@@ -28,6 +41,8 @@ _ORDERS: dict[type[Part], tuple[tuple[str, str], ...]] = {
     Pause: (("start", "resume"),),
     Goal: (("started", "due"),),
     Session: (("date", "next"),),
+    Feedback: (("event_on", "on"),),
+    Concern: (("opened", "answered"), ("opened", "closed")),
 }
 _ORDERED = frozenset(_ORDERS)
 
@@ -51,6 +66,8 @@ def bad_date_order(records: Records, context: Context) -> Iterator[Finding]:
                     yield Finding(place, f"`{after}` comes before `{before}`", related=related)
         if isinstance(record, Agreement):
             yield from _signed_after_end(record)
+        elif isinstance(record, Observation):
+            yield from _debriefed_before(record)
 
 
 def _signed_after_end(agreement: Agreement) -> Iterator[Finding]:
@@ -63,9 +80,16 @@ def _signed_after_end(agreement: Agreement) -> Iterator[Finding]:
             )
 
 
+def _debriefed_before(observation: Observation) -> Iterator[Finding]:
+    said = observation.debrief.on if observation.debrief else None
+    if said and said < observation.date:
+        place, related = observation.at("debrief", "on"), (observation.at("date"),)
+        yield Finding(place, "the debrief comes before `date`", related=related)
+
+
 @rule("future-record", WARNING)
 def future_record(records: Records, context: Context) -> Iterator[Finding]:
-    """A meeting or an ending is recorded that lies in the future.
+    """A meeting, an observation, feedback or an ending is recorded that lies in the future.
 
     A note says what was, so that rhythm and minutes can be counted; what is planned would be counted as held.
 
@@ -76,6 +100,12 @@ def future_record(records: Records, context: Context) -> Iterator[Finding]:
             if session.date <= context.today:
                 break
             yield Finding(session.at("date"), "this meeting is recorded before it took place")
+    for later in (records.observations, records.feedback):
+        for several in later.values():
+            for each in several:
+                name = "date" if isinstance(each, Observation) else "on"
+                if getattr(each, name) > context.today:
+                    yield Finding(each.at(name), "this is recorded before it took place")
     for closure in records.closures.values():
         if closure.on > context.today:
             yield Finding(
@@ -194,7 +224,7 @@ def text_in_yaml(records: Records, context: Context) -> Iterator[Finding]:
     for group in (records.agreements, records.closures, records.guides):
         for record in group.values():
             yield from _long_values(record)
-    for many in (records.goals, records.sessions):
+    for many in (records.goals, records.sessions, records.observations, records.feedback, records.stories):
         for several in many.values():
             for each in several:
                 yield from _long_values(each)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from toolkit.diagnostics import START, Place, nearest
-from toolkit.model import Closure, Pair, Record, Records, Session, field_of, is_public
+from toolkit.model import CheckIns, Closure, Pair, Record, Records, Session, field_of, is_public
 from toolkit.rules.base import ERROR, Context, Finding, Rule, rule
 from toolkit.rules.facts import FORMER
 from toolkit.rules.walk import Known, is_sound, references
 
 # Where a reference tells more than that its author knows the person, not even the nearest id is named.
-_CONFIDENTIAL = ("application", "private-application", "private-person", "matching-policy", "matching-run")
+_CONFIDENTIAL = ("application", "private-application", "private-person", "matching-policy", "matching-run", "concern")
 _NOUNS = {
     "person": "no person of this program",
     "goal": "no goal of this pair",
     "reference": "no source in the list of references",
     "matching-run": "no matching run of this cohort",
+    "pair": "no pair of this cohort",
+    "pair-key": "no pair of this program",
 }
 
 
@@ -28,6 +31,7 @@ class _Names:
 
     common: dict[str, frozenset[str] | None]
     by_pair: dict[str, Known]
+    by_cohort: dict[str, Known]
 
     @property
     def people(self) -> frozenset[str]:
@@ -35,7 +39,9 @@ class _Names:
         return self.common["person"] or frozenset()
 
     def around(self, record: Record) -> Known:
-        """The ids that a record may name: people and sources of the program, goals of its pair, runs of its cohort."""
+        """The ids that a record may name: people, sources and pairs of the program, goals of its pair, its cohort's runs."""
+        if isinstance(record, CheckIns):
+            return self.by_cohort.get(record.cohort_key, self.common)
         if isinstance(record, Session | Closure | Pair):
             return self.by_pair.get(record.pair_key, self.common)
         return self.common
@@ -45,9 +51,12 @@ def _names(records: Records) -> _Names:
     goals = {key: {goal.id for goal in group} for key, group in records.goals.items()}
     runs = {key: {plan.id for plan in group} for key, group in records.plans.items()}
     people = {FORMER, *records.people, *_erased(records)}
+    pairs = set(records.pairs)
     for kind, path in records.unreadable:
         parts = path.split("/")
-        if kind == "person":
+        if kind == "pair":
+            pairs.add("/".join((parts[2], parts[3], parts[5])))
+        elif kind == "person":
             people.add(_slugged(parts[-1].removesuffix(".yaml")))
         elif kind == "goal":
             pair = "/".join((parts[2], parts[3], parts[5]))
@@ -57,11 +66,16 @@ def _names(records: Records) -> _Names:
     sources = None if records.is_unreadable("reference-list") else frozenset(records.references())
     nothing: frozenset[str] = frozenset()
     common = {"person": frozenset(people), "reference": sources, "goal": nothing, "matching-run": nothing}
+    common |= {"pair": nothing, "pair-key": frozenset(pairs)}
     by_pair: dict[str, Known] = {
         key: common | {"goal": frozenset(goals.get(key, ())), "matching-run": frozenset(runs.get(_cohort(key), ()))}
         for key in {*goals, *records.pairs}
     }
-    return _Names(common, by_pair)
+    own = defaultdict(set)
+    for pair in pairs:
+        own[_cohort(pair)].add(pair.rpartition("/")[2])
+    by_cohort: dict[str, Known] = {key: common | {"pair": frozenset(ids)} for key, ids in own.items()}
+    return _Names(common, by_pair, by_cohort)
 
 
 def _cohort(pair_key: str) -> str:
@@ -92,6 +106,7 @@ def dangling_reference(records: Records, context: Context) -> Iterator[Finding]:
         if not is_sound(record, known):
             yield from _dangling(record, known)
     yield from _unknown_owners(records, names.people)
+    yield from _unknown_actions(records)
     yield from _orphans(records, names.people)
 
 
@@ -116,6 +131,18 @@ def _unknown_owners(records: Records, people: frozenset[str]) -> Iterator[Findin
                     hint = f"the nearest id is `{near}`" if near else ""
                     place = session.at_line(action.line, action.column)
                     yield Finding(place, "the owner of this action is no person of this program", hint)
+
+
+def _unknown_actions(records: Records) -> Iterator[Finding]:
+    """Feedback names the action that follows from it by its id in a note of the pair."""
+    for key, group in records.feedback.items():
+        named = [each for each in group if each.follow_up]
+        pair = records.pairs.get(key)
+        if named and pair is not None and records.is_whole(pair):
+            known = {action.id for note in records.sessions.get(key, ()) for action in note.actions}
+            for each in named:
+                if each.follow_up not in known:
+                    yield Finding(each.at("follow_up"), "`follow_up` names no action in the notes of this pair")
 
 
 def _orphans(records: Records, people: frozenset[str]) -> Iterator[Finding]:
@@ -146,16 +173,19 @@ def _belonging(records: Records) -> Iterator[Record]:
     yield from records.pairs.values()
     for one in (records.agreements, records.closures):
         yield from one.values()
-    for many in (records.applications, records.goals, records.sessions):
+    for many in (records.applications, records.goals, records.sessions, records.observations, records.feedback):
         for group in many.values():
             yield group[0]
+    for several in (records.check_ins, records.improvements, records.stories):
+        for listed in several.values():
+            yield listed[0]
 
 
 def _missing_holder(records: Records, record: Record) -> str:
     """The path of the record above this one, where neither it nor a broken version of it exists; else empty."""
     kind, origin = record.origin.kind, record.origin
     folder = f"content/programs/{origin.program}"
-    if kind in ("agreement", "closure", "goal", "session-note"):
+    if kind in ("agreement", "closure", "goal", "session-note", "observation", "feedback"):
         path, known = f"{folder}/{origin.cohort}/pairs/{origin.pair}/pair.yaml", record.pair_key in records.pairs
     elif kind == "cohort":
         path, known = f"{folder}/program.yaml", origin.program in records.programs

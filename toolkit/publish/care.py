@@ -1,0 +1,43 @@
+"""What coordinators see of their own work: contacts by month, concerns, improvements, and who agreed to which story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.model import Concern, Improvement, Story
+from toolkit.publish.sheet import sheet_of
+from toolkit.publish.strings import Speech
+from toolkit.publish.view import View
+from toolkit.publish.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The contacts of one month in one cohort, the latest first."""
+
+    id: str
+    key: str
+    cohort: View | None
+    entries: tuple[View, ...]
+    edit: str | None
+
+
+def care_values(world: World, speech: Speech) -> dict[str, Any]:
+    """Gather what the page needs; empty where there is nothing to show."""
+    if not (world.check_ins or world.concerns or world.improvements or world.stories):
+        return {}
+    sheet = sheet_of(world, speech)
+    months = [_month(world, view) for view in world.check_ins]
+    return {
+        "months": sorted(months, key=lambda each: (each.id, each.key), reverse=True),
+        "concerns": [sheet.rows(view, Concern) for view in world.concerns],
+        "improvements": [sheet.rows(view, Improvement) for view in world.improvements],
+        "told": [sheet.rows(view, Story, ("body",)) for view in world.stories],
+    }
+
+
+def _month(world: World, view: View) -> Month:
+    key = f"{view.program}/{view.cohort}"
+    entries = sorted(view.check_ins, key=lambda each: (each.on, each.person or ""), reverse=True)
+    return Month(view.id, key, world.cohort(key), tuple(entries), world.edit_link(view))
