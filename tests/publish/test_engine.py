@@ -1,5 +1,7 @@
 """The engine gets a plain tree and a configuration of ours; a failed build leaves the old site where it is."""
 
+import dataclasses
+import html
 import os
 import re
 import shutil
@@ -7,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -273,21 +276,18 @@ def test_the_same_input_gives_the_same_bytes(built, demo, tmp_path):
 
 
 @pytest.mark.engine
-def test_a_title_shows_as_it_was_written_with_both_engines(demo, tmp_path):
-    title = 'Reading & Writing <b>"Club"</b>'
-    made = source(project(demo, PUBLIC, demo.settings.today), extras(), Shop.of(ROOT, shipped))
-    config = made.files[CONFIG].replace(
-        '"site_name": "Lantern Teacher Mentoring"', '"site_name": "Reading &amp; Writing"'
-    )
-    assert config != made.files[CONFIG]
-    page = made.files["docs/handbook/goals.md"].replace("Goals that work", "Goals &amp; &lt;b&gt;steps")
-    files = {**made.files, CONFIG: config, "docs/handbook/goals.md": page}
-    for engine in ENGINES:
-        pytest.importorskip(engine)
-        build(Source(files, ()), tmp_path / engine, engine, os.environ, demo.settings.today)
-        text = (tmp_path / engine / "site" / "handbook" / "goals.html").read_text("utf-8")
-        assert "<title>Goals &amp; &lt;b&gt;steps - Reading &amp; Writing</title>" in text, (engine, title)
-        assert "&amp;amp;" not in text and "<b>steps" not in text, engine
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_title_shows_as_it_was_written(demo, tmp_path, engine):
+    pytest.importorskip(engine)
+    world = project(demo, PUBLIC, demo.settings.today)
+    made = source(dataclasses.replace(world, title="Reading & <b>Writing</b>"), extras(), Shop.of(ROOT, shipped))
+    page = made.files["docs/handbook/goals.md"].replace("Goals that work", "Goals &amp; &lt;i&gt;steps")
+    files = {**made.files, "docs/handbook/goals.md": page}
+    build(Source(files, ()), tmp_path / "built", engine, os.environ, demo.settings.today)
+    text = (tmp_path / "built" / "site" / "handbook" / "goals.html").read_text("utf-8")
+    title = re.search("<title>(.*)</title>", text).group(1)
+    assert html.unescape(title) == "Goals & <i>steps - Reading & <b>Writing</b>"
+    assert "&amp;amp;" not in text and "<i>steps" not in text and "<b>Writing" not in text
 
 
 @pytest.mark.engine
@@ -399,13 +399,19 @@ def test_serve_shows_the_site_builds_it_again_and_ends_quietly(program):
             assert running.wait(timeout=20) == 130
         finally:
             running.kill()
+            running.wait(timeout=20)
             running.stdout.close()
     assert "Traceback" not in errors.read_text("utf-8")
 
 
 def fetch(address):
-    with urllib.request.urlopen(address, timeout=10) as answer:
-        return answer.read().decode("utf-8")
+    """A page as it is served; nothing in the moment in which one site takes the place of the other."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.read().decode("utf-8")
+    except urllib.error.HTTPError as error:
+        error.close()
+        return ""
 
 
 def wait_for(condition, seconds=40):

@@ -201,8 +201,9 @@ def derived(
     for name, options in config.extensions:
         extensions.setdefault(name, {}).update(options)
     data = {
-        # The theme writes these as they are, so they are escaped here.
-        "site_name": attribute(title),
+        # The theme writes these as they are, so they are escaped here. In one place it escapes the name once more,
+        # so an ampersand that cannot be misread stays as it is.
+        "site_name": attribute(title).replace("&amp; ", "& "),
         **{key: attribute(value) for key, value in config.texts.items() if key != "site_name"},
         "docs_dir": "docs",
         "site_dir": "site",
