@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"[^\W\d_](?:[\w.,;/()'+&@%=*!?$€£°·–—…’-]|:(?=
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"])
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _ESCAPED = re.compile('[\\\\"\n\t\r\u2028\u2029]')
+_ENDS_INLINE = re.compile("[],[{}:?]")
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
 
 
@@ -37,15 +38,32 @@ def emit_front(data: Mapping[str, object], body: str) -> str:
     return f"---\n{emit(data)}---\n" + (f"\n{text}\n" if text else "")
 
 
+def inline(value: object) -> str:
+    """Write one value, or one group of fields, on a single line: `2026-11-21`, `{person: ana-kovacs, on: 2026-11-21}`.
+
+    A text is quoted also where only the brackets around it, or a break in it, would end it. Raises ToolkitError as
+    `emit` does.
+    """
+    if isinstance(value, Mapping):
+        fields = (f"{_key(key)}: {inline(each)}" for key, each in value.items() if each is not None)
+        return f"{{{', '.join(fields)}}}"
+    written = _scalar(value)
+    return _quoted(value) if isinstance(value, str) and written == value and _ENDS_INLINE.search(value) else written
+
+
 def _mapping(data: Mapping[Any, object], indent: str) -> Iterator[str]:
     for key, value in data.items():
         if value is None:
             continue
-        # `on` is a field of many records, and a person who writes one leaves it plain; so do we.
-        name = "on" if key == "on" else _text(str(key))
+        name = _key(key)
         if len(name) > MAX_KEY:
             raise ToolkitError("a field's name is longer than 1000 characters", "shorten it")
         yield from _entry(f"{indent}{name}:", value, indent)
+
+
+def _key(key: object) -> str:
+    # `on` is a field of many records, and a person who writes one leaves it plain; so do we.
+    return "on" if key == "on" else _text(str(key))
 
 
 def _entry(head: str, value: object, indent: str) -> Iterator[str]:
@@ -120,4 +138,8 @@ def _text(text: str) -> str:
         raise ToolkitError(f"a text holds a character that cannot be seen ({code})", "delete it")
     if _PLAIN.match(text) and text.lower() not in _WORDS:
         return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     return '"' + _ESCAPED.sub(lambda match: _ESCAPES.get(match.group(), f"\\u{ord(match.group()):04X}"), text) + '"'
