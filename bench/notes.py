@@ -25,6 +25,46 @@ consents:
   {topics}
   availability: [tue 17:00-19:00, thu 17:00-19:00]
 """
+GOAL = """---
+title: Calm starts
+owner: {mentee}
+domain: skill
+status: active
+specific: A class is at work four minutes after the bell
+measure: {{what: minutes to the first written line, unit: minutes, baseline: 11, target: 4}}
+attainable: Two of five classes do it already
+relevant: The first minutes decide the lesson
+due: 2026-11-01
+progress:
+  - {{on: 2026-09-14, value: 5}}
+---
+"""
+AGREEMENT = """---
+purpose: To begin lessons calmly and to go home with energy left
+cadence: {{every: fortnight, minutes: 50}}
+channel: A call on Tuesdays
+response_time_days: 3
+confidentiality: {{level: pair, limits: [Danger to a person is passed on to the desk]}}
+boundaries: [No marks and no appraisal]
+ends_on: 2026-11-30
+no_fault_exit: true
+signed:
+  - {{person: {mentor}, on: 2026-01-06}}
+  - {{person: {mentee}, on: 2026-01-06}}
+---
+
+## What the mentor does
+
+- Asks before telling
+
+## What the mentee does
+
+- Brings the topic
+
+## What we both do
+
+- Say early when a date will not hold
+"""
 NOTE = """---
 date: {date}
 minutes: 50
@@ -112,10 +152,8 @@ def build(root: Path, pairs: int = 100, notes: int = 20) -> None:
             folder / "pair.yaml",
             f"model: one-to-one\n{members}\nstatus: active\nproposed_on: 2026-01-03\n{accepted}\nstarted: 2026-01-05\n",
         )
-        _write(
-            folder / "goals/calm-starts.md",
-            f"---\ntitle: Calm starts\nowner: {mentee}\ndomain: skill\nstatus: active\ndue: 2026-11-01\n---\n",
-        )
+        _write(folder / "goals/calm-starts.md", GOAL.format(mentee=mentee))
+        _write(folder / "agreement.md", AGREEMENT.format(mentor=mentor, mentee=mentee))
         for index in range(notes):
             date = start + datetime.timedelta(days=14 * index)
             text = NOTE.format(

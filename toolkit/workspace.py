@@ -33,6 +33,7 @@ PATTERNS: dict[str, str] = {
     "guide": "content/handbook/{id}.md",
     "topic-list": "content/topics/{id}.yaml",
     "reference-list": "content/evidence/references.yaml",
+    "prompt-list": "content/prompts/{id}.yaml",
     "private-person": "private/people/{id}.yaml",
     "private-application": "private/applications/{program}/{cohort}/{person}-{role}.yaml",
     "concern": "private/concerns/{id}.yaml",
@@ -68,7 +69,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-_MATCHERS = {kind: _compile(pattern) for kind, pattern in PATTERNS.items()}
+# The deepest first: most files of a program are the notes of its pairs. A path fits one pattern at the most.
+_MATCHERS = {kind: _compile(PATTERNS[kind]) for kind in sorted(PATTERNS, key=lambda kind: -PATTERNS[kind].count("/"))}
 
 
 _COMPANIONS = tuple(_compile(pattern) for pattern in COMPANIONS.values())
