@@ -15,7 +15,7 @@ from toolkit.diagnostics import START, Diagnostic, Place, Severity, ordered
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Origin, Record, Records, Settings, is_slug
 from toolkit.source import Fault, Source, read
-from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify, is_companion
+from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify, is_companion, shipped
 
 _MODELS: dict[str, type[Record]] = {model.record: model for model in RECORDS}
 _ID_HINT = "use lower-case words, digits and hyphens, such as ana-kovacs (a session: its date, such as 2026-11-21)"
@@ -75,7 +75,15 @@ def _load(workspace: Workspace) -> Loaded:
         if source is not None:
             sources.append(source)
     gathered = _gather(records, tuple(unreadable), _has_private(workspace))
+    gathered = replace(gathered, agreement_models=_agreement_models(workspace))
     return Loaded(gathered, ordered(found), tuple(sources))
+
+
+def _agreement_models(workspace: Workspace) -> tuple[str, ...]:
+    """The bodies that new agreements begin with: the shipped ones and the program's own."""
+    folders = (shipped("templates") / "new", workspace.templates / "new")
+    paths = sorted({path for folder in folders for path in folder.glob("agreement.*.md")})
+    return tuple(path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
 
 
 def _has_private(workspace: Workspace) -> bool:
@@ -245,6 +253,7 @@ def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_
         guides=single["guide"],
         topic_lists=single["topic-list"],
         reference_lists=single["reference-list"],
+        prompts=single["prompt-list"],
         unreadable=unreadable,
         has_private=has_private,
     )
@@ -261,7 +270,7 @@ def _drawers(records: list[Record]) -> tuple[dict[str, dict[str, Any]], dict[str
     many: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for record in records:
         kind = record.origin.kind
-        if kind in ("program", "person", "private-person", "guide", "topic-list", "reference-list", "concern"):
+        if kind in _OF_PROGRAM:
             single[kind][record.id] = record
         elif kind in ("cohort", "matching-policy"):
             single[kind][record.cohort_key] = record
@@ -273,6 +282,18 @@ def _drawers(records: list[Record]) -> tuple[dict[str, dict[str, Any]], dict[str
             many[kind][record.pair_key].append(record)
     return single, {kind: {key: tuple(group) for key, group in groups.items()} for kind, groups in many.items()}
 
+
+_OF_PROGRAM = (
+    "program",
+    "person",
+    "private-person",
+    "guide",
+    "topic-list",
+    "reference-list",
+    "prompt-list",
+    "concern",
+)
+"""Kinds that are found by their id alone."""
 
 _OF_COHORT = ("application", "private-application", "matching-run", "check-ins", "improvement", "story")
 """Kinds of which a cohort has many."""

@@ -34,6 +34,7 @@ PATTERNS: dict[str, str] = {
     "topic-list": "content/topics/{id}.yaml",
     "reference-list": "content/evidence/references.yaml",
     "prompt-list": "content/prompts/{id}.yaml",
+    "prompt-list": "content/prompts/{id}.yaml",
     "private-person": "private/people/{id}.yaml",
     "private-application": "private/applications/{program}/{cohort}/{person}-{role}.yaml",
     "concern": "private/concerns/{id}.yaml",

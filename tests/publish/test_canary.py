@@ -270,6 +270,9 @@ OFF_PAGES = {
     "matching-run.policy": "a hash",
     "matching-run.inputs": "a hash",
     "matching-run.weights": "shown beside the terms that they weigh",
+    "prompt-list.title": "for the command that shows the questions",
+    "prompt-list.weeks.theme": "for the command that shows the questions",
+    "prompt-list.weeks.questions.text": "for the command that shows the questions",
     "settings.rules": "for the check",
     "settings.value_cards": "for sign-ups",
 }

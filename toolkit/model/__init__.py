@@ -22,6 +22,7 @@ from toolkit.model.plan import Plan, Proposed, RunnerUp, Unmatched
 from toolkit.model.policy import CRITERIA, Criterion, Policy, Require
 from toolkit.model.practice import Debrief, Feedback, Observation
 from toolkit.model.program import Cadence, Cohort, Program
+from toolkit.model.prompts import PromptList, Question
 from toolkit.model.records import Records
 from toolkit.model.session import Action, Section, Session
 from toolkit.model.settings import Settings, Thresholds
@@ -50,6 +51,7 @@ RECORDS: tuple[type[Record], ...] = (
     Guide,
     TopicList,
     References,
+    PromptList,
     Settings,
 )
 """All kinds of records, in the order in which a program comes to need them."""
@@ -83,7 +85,9 @@ __all__ = [
     "PrivateApplication",
     "PrivatePerson",
     "Program",
+    "PromptList",
     "Proposed",
+    "Question",
     "Record",
     "Records",
     "Reference",

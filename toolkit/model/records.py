@@ -17,6 +17,7 @@ from toolkit.model.plan import Plan
 from toolkit.model.policy import Policy
 from toolkit.model.practice import Feedback, Observation
 from toolkit.model.program import Cohort, Program
+from toolkit.model.prompts import PromptList
 from toolkit.model.session import Session
 from toolkit.model.settings import Settings
 from toolkit.model.story import Story
@@ -29,7 +30,8 @@ class Records:
     Keys: a program, person, guide or topic list by its id; a cohort as `program/cohort`; a pair, its agreement and
     its closure as `program/cohort/pair`, and its goals, sessions, observations and feedback as tuples under that key, in
     the order of their days; applications, plans, check-ins (one a month), improvements and stories as tuples under the
-    cohort's key; a concern by its id. `unreadable` holds (kind, path) of each file that exists and could not be read.
+    cohort's key; a concern by its id; a list of questions by its language. `agreement_models` are the bodies that new
+    agreements begin with. `unreadable` holds (kind, path) of each file that exists and could not be read.
     """
 
     settings: Settings
@@ -55,6 +57,8 @@ class Records:
     guides: dict[str, Guide] = field(default_factory=dict)
     topic_lists: dict[str, TopicList] = field(default_factory=dict)
     reference_lists: dict[str, References] = field(default_factory=dict)
+    prompts: dict[str, PromptList] = field(default_factory=dict)
+    agreement_models: tuple[str, ...] = ()
     unreadable: tuple[tuple[str, str], ...] = ()
     has_private: bool = False
 
@@ -65,6 +69,7 @@ class Records:
             yield from single.values()
         for one in (self.agreements, self.closures, self.guides, self.topic_lists, self.reference_lists, self.concerns):
             yield from one.values()
+        yield from self.prompts.values()
         for many in (self.applications, self.private_applications, self.plans, self.goals, self.sessions):
             for group in many.values():
                 yield from group

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from toolkit.diagnostics import Place
 from toolkit.model import Agreement, Pair, Records
-from toolkit.rules.base import ERROR, WARNING, Context, Finding, Rule, rule
+from toolkit.model.formats import plain
+from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import is_youth
 from toolkit.rules.life import LIVE, alarm, live, present
 
@@ -137,6 +138,27 @@ def agreement_review_overdue(records: Records, context: Context) -> Iterator[Fin
             yield Finding(agreement.at("review_on"), "the review of this agreement is overdue")
 
 
+@rule("agreement-copied", NOTE)
+def agreement_copied(records: Records, context: Context) -> Iterator[Finding]:
+    """The three lists of an agreement say what the empty form says, and nothing else.
+
+    An agreement that could belong to any pair belongs to none: what was not put into words of one's own was not talked
+    about. The lists are compared line by line with the form that `mentoring new agreement` writes, in any language.
+
+    Fix: end each sentence together, cross out what is not meant, and add the line that only you would write.
+    """
+    models = {duties for body in records.agreement_models if (duties := _duties(body))}
+    for agreement, _ in _open_agreements(records):
+        if _duties(agreement.body) in models:
+            yield Finding(agreement.at("purpose"), "the three lists say only what the empty form says")
+
+
+def _duties(body: str) -> tuple[str, ...]:
+    """The lines of the lists of a body, as titles are compared: without case, accents and end marks."""
+    lines = (line.strip() for line in body.splitlines())
+    return tuple(plain(line[1:].rstrip(" …")) for line in lines if line[:2] in ("- ", "* ", "+ "))
+
+
 RULES: tuple[Rule, ...] = (
     agreement_missing,
     agreement_unsigned,
@@ -144,4 +166,5 @@ RULES: tuple[Rule, ...] = (
     ending_unstated,
     cadence_mismatch,
     agreement_review_overdue,
+    agreement_copied,
 )
