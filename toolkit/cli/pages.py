@@ -50,6 +50,6 @@ def _page(command: click.Command, context: click.Context) -> CommandPage:
     said, _, example = inspect.cleandoc(command.help or "").partition(_EXAMPLE)
     usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
     records = (parameter.get_help_record(context) for parameter in command.get_params(context))
-    options = tuple((written, says) for written, says in filter(None, records))
+    options = tuple((written, says) for written, says in filter(None, records) if says)
     text = said.replace("\b", "").strip()
     return CommandPage(context.command_path, usage, text, inspect.cleandoc(example), options)

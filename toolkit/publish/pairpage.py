@@ -19,7 +19,7 @@ _SHOWN = {
     "pair": ("members", "model", "status", "shared_topics", "introductions", "recognitions", "ended"),
     "goal": (
         *("title", "owner", "domain", "status", "due", "specific", "attainable", "relevant", "realistic"),
-        *("measure", "steps", "experiments", "progress", "body"),
+        *("measure", "steps", "experiments", "progress", "body", "challenge", "confidence"),
     ),
     "session": ("date", "format", "minutes", "body"),
     "closure": ("body",),
