@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "build": ("toolkit.cli.build", "build", "Publish the handbook and the pairs for one audience."),
     "serve": ("toolkit.cli.serve", "serve", "Show the site in a browser and build it again as records change."),
     "import": ("toolkit.cli.importing", "import_", "Take sign-ups from a form or a spreadsheet."),
+    "calendar": ("toolkit.cli.calendar", "calendar", "Write a calendar file for a pair, a person or a cohort."),
     "schema": ("toolkit.cli.schema", "schema", "Write the JSON Schemas that editors use."),
 }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.cli.common import say, shown, today_of, today_option, workspace_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine) -> st
         _refuse_leaks(folder, ready, audience, made.words)
 
     build_site(made, target, engine, dict(os.environ), ready.day, proof)
-    return _shown(target / "site" / "index.html")
+    return shown(target / "site" / "index.html")
 
 
 def _refuse_leaks(folder: Path, ready: Ready, audience: Audience, words: tuple[str, ...]) -> None:
@@ -133,9 +133,3 @@ def _refuse_leaks(folder: Path, ready: Ready, audience: Audience, words: tuple[s
         raise ToolkitError(
             f"the built site holds what its readers may not read ({len(found)} findings):\n{listed}", hint
         )
-
-
-def _shown(path: Path) -> str:
-    """The path as people type it: relative to where they are, if it lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -68,3 +68,9 @@ def console(stream: str = "out") -> Console:
 def say(text: str) -> None:
     """Tell the reader something beside the result: on the error stream."""
     click.echo(text, err=True)
+
+
+def shown(path: Path) -> str:
+    """The path as people type it: relative to where they are, if it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

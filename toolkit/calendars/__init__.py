@@ -1,0 +1,1 @@
+"""Calendars: from plain events to .ics files, and back where an earlier one must be updated."""

@@ -1,0 +1,47 @@
+"""Whom a command speaks of: one pair, person or cohort, found by its key or by its id where that says enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.model import Records
+
+KINDS = ("pair", "person", "cohort")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was named: `kind` is pair, person or cohort; `key` is how `Records` names it."""
+
+    kind: str
+    key: str
+
+    @property
+    def file(self) -> str:
+        """A name for a file about it: one step, safe on every file system."""
+        return self.key.replace("/", "--")
+
+
+def subject_of(name: str, records: Records, kinds: tuple[str, ...] = KINDS) -> Subject:
+    """Find what a name means: `program/cohort/pair`, `program/cohort` or an id that one record alone has.
+
+    Raises ToolkitError where nothing or more than one thing has that name.
+    """
+    drawers = {"pair": records.pairs.keys(), "person": records.people.keys(), "cohort": records.cohorts.keys()}
+    known = [Subject(kind, key) for kind in kinds for key in sorted(drawers[kind])]
+    whole = [each for each in known if each.key == name]
+    found = whole or [each for each in known if each.key.rpartition("/")[2] == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{each.kind} {each.key}" for each in found[:6])
+        raise ToolkitError("more than one record has this name", f"write the whole of one: {listed}")
+    wanted = " or ".join(kinds)
+    raise ToolkitError(
+        f"there is no such {wanted}",
+        "write program/cohort/pair, program/cohort or a person's id; what has an error is not read: mentoring check",
+    )
