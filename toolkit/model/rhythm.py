@@ -92,6 +92,8 @@ def last_trace(records: Records, pair: Pair, today: datetime.date) -> datetime.d
     notes = notes_until(records, pair, today)
     if notes:
         days.append(notes[-1].date)
+    days.extend(each.date for each in records.observations.get(pair.pair_key, ()))
+    days.extend(each.on for each in records.feedback.get(pair.pair_key, ()))
     days.extend(entry.on for goal in records.goals.get(pair.pair_key, ()) for entry in goal.progress)
     agreement = records.agreements.get(pair.pair_key)
     if agreement is not None:

@@ -37,6 +37,12 @@ class Thresholds(Part):
     session_max_minutes: Integer = for_public("Longest meeting.", 180, unit="minutes", ge=1)
     ranking_min: Integer = for_public("People ranked, where ranking counts.", 3, ge=1)
     review_months: Integer = for_public("A guide without a review.", 12, unit="months", ge=1)
+    debrief_days: Integer = for_public("After an observation without a talk about it.", 7, unit="days", ge=0)
+    feedback_days: Integer = for_public(
+        "From an event to feedback, and from there to an answer.", 14, unit="days", ge=0
+    )
+    escalation_days: Integer = for_public("A red check-in without a next step.", 2, unit="working days", ge=0)
+    concern_days: Integer = for_public("A concern without an answer.", 5, unit="working days", ge=0)
     stale_days: Integer = for_public("An open record that nobody touched.", 180, unit="days", ge=1)
     weight_share_percent: Integer = for_public(
         "Share of one criterion in all weights.", 60, unit="percent", ge=1, le=100

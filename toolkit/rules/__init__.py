@@ -4,15 +4,19 @@ from toolkit.rules.actions import RULES as ACTIONS
 from toolkit.rules.agreements import RULES as AGREEMENTS
 from toolkit.rules.applications import RULES as APPLICATIONS
 from toolkit.rules.base import Context, Finding, Rule
+from toolkit.rules.care import RULES as CARE
 from toolkit.rules.closures import RULES as CLOSURES
 from toolkit.rules.cohorts import RULES as COHORTS
 from toolkit.rules.consents import RULES as CONSENTS
+from toolkit.rules.feedback import RULES as FEEDBACK
 from toolkit.rules.goals import RULES as GOALS
 from toolkit.rules.handbook import RULES as HANDBOOK
+from toolkit.rules.keeping import RULES as KEEPING
 from toolkit.rules.notes import RULES as NOTES
 from toolkit.rules.pairs import RULES as PAIRS
 from toolkit.rules.people import RULES as PEOPLE
 from toolkit.rules.policies import RULES as POLICIES
+from toolkit.rules.practice import RULES as PRACTICE
 from toolkit.rules.programs import RULES as PROGRAMS
 from toolkit.rules.reading import RULES as READING
 from toolkit.rules.records import RULES as RECORDS
@@ -42,7 +46,11 @@ RULES: tuple[Rule, ...] = (
     *ACTIONS,
     *SESSIONS,
     *NOTES,
+    *PRACTICE,
+    *FEEDBACK,
+    *CARE,
     *CLOSURES,
+    *KEEPING,
     *HANDBOOK,
 )
 """Every rule, in the order in which a program comes to need them."""

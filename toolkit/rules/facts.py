@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,6 +14,11 @@ FORMER = "former-member"
 _WITH_PLACE = ("active", "paused", "closing")
 _OVER = ("closed", "objected")
 _IN_PLAY = ("submitted", "screening", "accepted", "waitlisted")
+
+
+def months_since(day: datetime.date, today: datetime.date) -> int:
+    """Whole months between two days."""
+    return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
 
 
 def is_active(pair: Pair) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import posixpath
 import re
 import unicodedata
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 
 from toolkit.model import Guide, Records
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
+from toolkit.rules.facts import months_since
 from toolkit.workspace import PATTERNS
 
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
@@ -77,13 +77,8 @@ def guide_review_overdue(records: Records, context: Context) -> Iterator[Finding
     """
     months = context.limits.review_months
     for guide in _published(records):
-        if guide.reviewed_on is not None and _months_since(guide.reviewed_on, context.today) >= months:
+        if guide.reviewed_on is not None and months_since(guide.reviewed_on, context.today) >= months:
             yield Finding(guide.at("reviewed_on"), f"the last review is more than {months} months ago")
-
-
-def _months_since(day: datetime.date, today: datetime.date) -> int:
-    """Whole months between two days."""
-    return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
 
 
 @rule("guide-unreviewed", WARNING)

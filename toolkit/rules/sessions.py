@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from toolkit.diagnostics import Place
-from toolkit.model import Pair, Records, Session
+from toolkit.model import Observation, Pair, Records, Session
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.life import held, live, notes_until
 
@@ -89,7 +89,7 @@ def session_outside_pair(records: Records, context: Context) -> Iterator[Finding
 
 @rule("attendee-not-member", ERROR)
 def attendee_not_member(records: Records, context: Context) -> Iterator[Finding]:
-    """Somebody is listed in a note who is not a member of the pair.
+    """Somebody is listed in a note, or gives or gets feedback, who is not a member of the pair.
 
     Notes are written for the members of the pair. A slip in an id gives the meeting to a stranger; a real guest should
     be known to both. Each person is named once for a pair, at the first note.
@@ -109,6 +109,18 @@ def attendee_not_member(records: Records, context: Context) -> Iterator[Finding]
                 if person not in members and person not in told and person in records.people:
                     told.add(person)
                     yield Finding(place, "a person listed here is not in this pair")
+    yield from _strangers(records)
+
+
+def _strangers(records: Records) -> Iterator[Finding]:
+    """Feedback from or to somebody who is not in the pair."""
+    for key, given in records.feedback.items():
+        pair = records.pairs.get(key)
+        members = set(pair.people()) if pair is not None else set()
+        for each in given if pair is not None else ():
+            for name, person in (("from", each.giver), ("to", each.to)):
+                if person not in members and person in records.people:
+                    yield Finding(each.at(name), "a person named here is not in this pair")
 
 
 def _listed(note: Session) -> Iterator[tuple[str, Place]]:
@@ -178,19 +190,21 @@ def _refuses(records: Records, person: str, what: str, note: Session) -> bool:
 
 @rule("session-too-visible", ERROR, privacy=True)
 def session_too_visible(records: Records, context: Context) -> Iterator[Finding]:
-    """A note is opened to all members of the program although the pair did not agree to that.
+    """A note or an observation is opened to all members of the program although the pair did not agree to that.
 
-    A note is for the pair alone unless the agreement says `level: members` and each person of the pair gave the consent
+    It is for the pair alone unless the agreement says `level: members` and each person of the pair gave the consent
     `notes`. One side cannot open what both said.
 
     Fix: set `visibility: pair`, or get the agreement and both consents first.
     """
-    for key, notes in records.sessions.items():
+    groups: chain[tuple[str, tuple[Session | Observation, ...]]]
+    groups = chain(records.sessions.items(), records.observations.items())
+    for key, notes in groups:
         opened = [note for note in notes if note.visibility == "members"]
         pair = records.pairs.get(key)
         if opened and pair is not None and not _may_open(records, context, pair):
             for note in opened:
-                yield Finding(note.at("visibility"), "this note is opened wider than the pair agreed to")
+                yield Finding(note.at("visibility"), "this is opened wider than the pair agreed to")
 
 
 def _may_open(records: Records, context: Context, pair: Pair) -> bool:

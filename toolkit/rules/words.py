@@ -43,6 +43,69 @@ _SENSITIVE = {
 }
 
 
+JUDGING = frozenset(
+    word.encode()
+    for word in [
+        "always",
+        "never",
+        "bad",
+        "awful",
+        "terrible",
+        "lazy",
+        "stupid",
+        "careless",
+        "useless",
+        "hopeless",
+        "incompetent",
+        "unprofessional",
+        "clumsy",
+        "boring",
+        "siempre",
+        "nunca",
+        "jamas",
+        "malo",
+        "mala",
+        "pesimo",
+        "pesima",
+        "perezoso",
+        "perezosa",
+        "tonto",
+        "tonta",
+        "descuidado",
+        "descuidada",
+        "inutil",
+        "incompetente",
+        "torpe",
+        "aburrido",
+        "aburrida",
+        "toujours",
+        "jamais",
+        "mauvais",
+        "mauvaise",
+        "nul",
+        "nulle",
+        "paresseux",
+        "paresseuse",
+        "bete",
+        "negligent",
+        "negligente",
+        "incompetente",
+        "maladroit",
+        "maladroite",
+        "ennuyeux",
+        "ennuyeuse",
+    ]
+)
+"""Words that judge a person where feedback should describe, without accents, as bytes."""
+
+JUDGING_PHRASES = (
+    *("you didn't", "you did not", "you failed", "you should have", "you can't", "you don't even"),
+    *("no hiciste", "no has hecho", "deberias haber", "tendrias que haber", "no sabes"),
+    *("tu n'as pas", "vous n'avez pas", "tu aurais du", "vous auriez du", "tu ne sais pas"),
+)
+"""Beginnings of reproaches, in lower case and without accents."""
+
+
 def bare(text: str) -> str:
     """Take the accents off a text."""
     if text.isascii():
