@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +14,7 @@ from toolkit.decode import decode
 from toolkit.diagnostics import START, Diagnostic, Place, Severity, ordered
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Origin, Record, Records, Settings, is_slug
-from toolkit.source import Fault, Source, read
+from toolkit.source import Fault, Source, of_bytes, read
 from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify, is_companion, shipped
 
 _MODELS: dict[str, type[Record]] = {model.record: model for model in RECORDS}
@@ -99,13 +99,17 @@ def _one(workspace: Workspace, name: str, where: Where) -> tuple[Record | None, 
         related = tuple(Place(name, span) for span in fault.related)
         place = Place(name, fault.span)
         return None, None, (*named, Diagnostic(fault.code, Severity.ERROR, fault.message, place, fault.hint, related))
+    record, findings = _decoded(source, where)
+    return (record, source, ()) if record is not None and not named else (None, source, (*named, *findings))
+
+
+def _decoded(source: Source, where: Where) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+    """Decode what was read and attach where it lies."""
     record, findings = decode(source, _MODELS[where.kind])
-    if record is not None and not named:
-        origin = Origin(
-            where.kind, where.id, name, where.program, where.cohort, where.pair, where.person, where.role, source
-        )
-        return record.placed(origin), source, ()
-    return None, source, (*named, *findings)
+    origin = Origin(
+        where.kind, where.id, source.path, where.program, where.cohort, where.pair, where.person, where.role, source
+    )
+    return record.placed(origin) if record is not None else None, findings
 
 
 def _bad_name(name: str, where: Where) -> tuple[Diagnostic, ...]:
@@ -315,3 +319,29 @@ def _no_collector() -> Iterator[None]:
 def with_settings(loaded: Loaded, settings: Settings) -> Loaded:
     """The same records under other settings, for a command that overrides the file."""
     return replace(loaded, records=replace(loaded.records, settings=settings))
+
+
+def with_files(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
+    """The same folder with these files changed or added, by path: a look at what a change would bring before it is made.
+
+    Raises ToolkitError where one of them would be no record.
+    """
+    records = [each for each in loaded.records.everything() if each.path not in files]
+    sources = [each for each in loaded.sources if each.path not in files]
+    for name in sorted(files):
+        where = identify(name)
+        if where is None:
+            raise ToolkitError(f"no record has its place at {name}", "nothing was written")
+        try:
+            source = of_bytes(files[name], name)
+            record, findings = _decoded(source, where)
+        except Fault as fault:
+            raise ToolkitError(f"{name} could not be read after this change: {fault}", fault.hint) from None
+        if record is None:
+            raise ToolkitError(f"{name} would be no record: {findings[0].message}", findings[0].hint)
+        records.append(record)
+        sources.append(source)
+    left = tuple((kind, path) for kind, path in loaded.records.unreadable if path not in files)
+    gathered = _gather(sorted(records, key=lambda each: each.path), left, loaded.records.has_private)
+    found = tuple(each for each in loaded.diagnostics if each.place.path not in files)
+    return Loaded(gathered, found, tuple(sorted(sources, key=lambda each: each.path)))

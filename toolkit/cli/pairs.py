@@ -1,0 +1,152 @@
+"""`mentoring accept`, `start`, `pause`, `resume`, `sign`: what happened to a pair, written into its file."""
+
+from __future__ import annotations
+
+import datetime
+
+import click
+
+from toolkit.cli.asked import day
+from toolkit.cli.planned import carry_out, change_options, scene_of
+
+_WHO = click.option("--person", required=True, metavar="PERSON", help="Id of the member.")
+
+
+@click.command()
+@click.argument("pair")
+@_WHO
+@change_options
+@click.pass_context
+def accept(ctx: click.Context, pair: str, person: str, on: datetime.date | None, write: bool, today: str | None) -> int:
+    """Record that a member of PAIR accepts it.
+
+    With the last of them the pair becomes accepted. PAIR is `program/cohort/pair`, or the pair alone where no other has
+    its name. The lines that change are shown first; --write changes them and nothing else in the file.
+
+    Exit codes: 0 the change can be made, 1 the states or the rules forbid it, 2 it could not be tried.
+
+    \b
+    Example:
+      mentoring accept ines-tomas --person tomas-rojas
+      mentoring accept lantern/2026/ines-tomas --person tomas-rojas --on 2026-05-21 --write
+    """
+    from toolkit.changes import pairs
+    from toolkit.cli.asked import pair_of
+
+    scene = scene_of(ctx, today)
+    found = pair_of(scene.loaded.records, pair)
+    return carry_out(ctx, scene, found.pair_key, lambda: pairs.accept(scene.workspace, found, person, on, scene.today))
+
+
+@click.command()
+@click.argument("pair")
+@change_options
+@click.pass_context
+def start(ctx: click.Context, pair: str, on: datetime.date | None, write: bool, today: str | None) -> int:
+    """Begin PAIR: accepted becomes active, with its first day.
+
+    Everybody has to have accepted it. The lines that change are shown first; --write changes them.
+
+    Exit codes: 0 the change can be made, 1 the states or the rules forbid it, 2 it could not be tried.
+
+    \b
+    Example:
+      mentoring start ines-tomas
+      mentoring start ines-tomas --on 2026-06-08 --write
+    """
+    from toolkit.changes import pairs
+    from toolkit.cli.asked import pair_of
+
+    scene = scene_of(ctx, today)
+    found = pair_of(scene.loaded.records, pair)
+    return carry_out(ctx, scene, found.pair_key, lambda: pairs.start(scene.workspace, found, on, scene.today))
+
+
+@click.command()
+@click.argument("pair")
+@click.option("--until", required=True, metavar="DATE", callback=day, help="Day on which they meet again.")
+@click.option("--why", metavar="TEXT", help="Why, as far as the pair wants to say; only the pair reads it.")
+@change_options
+@click.pass_context
+def pause(
+    ctx: click.Context,
+    pair: str,
+    until: datetime.date,
+    why: str | None,
+    on: datetime.date | None,
+    write: bool,
+    today: str | None,
+) -> int:
+    """Pause PAIR until a day on which it meets again.
+
+    Days of a pause are no silence. The lines that change are shown first; --write changes them.
+
+    Exit codes: 0 the change can be made, 1 the states or the rules forbid it, 2 it could not be tried.
+
+    \b
+    Example:
+      mentoring pause ines-tomas --until 2027-01-11
+      mentoring pause ines-tomas --until 2027-01-11 --why "Exams until the holidays" --write
+    """
+    from toolkit.changes import pairs
+    from toolkit.cli.asked import pair_of
+
+    scene = scene_of(ctx, today)
+    records = scene.loaded.records
+    found = pair_of(records, pair)
+    return carry_out(
+        ctx, scene, found.pair_key, lambda: pairs.pause(scene.workspace, records, found, until, why, on, scene.today)
+    )
+
+
+@click.command()
+@click.argument("pair")
+@change_options
+@click.pass_context
+def resume(ctx: click.Context, pair: str, on: datetime.date | None, write: bool, today: str | None) -> int:
+    """Take a paused PAIR up again.
+
+    The pause ends today, on the day of --on, or on the agreed day where that has come already. The lines that change
+    are shown first; --write changes them.
+
+    Exit codes: 0 the change can be made, 1 the states or the rules forbid it, 2 it could not be tried.
+
+    \b
+    Example:
+      mentoring resume otieno-valentina
+      mentoring resume otieno-valentina --on 2026-11-16 --write
+    """
+    from toolkit.changes import pairs
+    from toolkit.cli.asked import pair_of
+
+    scene = scene_of(ctx, today)
+    found = pair_of(scene.loaded.records, pair)
+    return carry_out(ctx, scene, found.pair_key, lambda: pairs.resume(scene.workspace, found, on, scene.today))
+
+
+@click.command()
+@click.argument("pair")
+@_WHO
+@change_options
+@click.pass_context
+def sign(ctx: click.Context, pair: str, person: str, on: datetime.date | None, write: bool, today: str | None) -> int:
+    """Record that a member signs the agreement of PAIR.
+
+    Signing is a dated name in the file. The lines that change are shown first; --write changes them.
+
+    Exit codes: 0 the change can be made, 1 the states or the rules forbid it, 2 it could not be tried.
+
+    \b
+    Example:
+      mentoring sign ines-tomas --person tomas-rojas
+      mentoring sign ines-tomas --person tomas-rojas --on 2026-06-22 --write
+    """
+    from toolkit.changes import pairs
+    from toolkit.cli.asked import pair_of
+
+    scene = scene_of(ctx, today)
+    records = scene.loaded.records
+    found = pair_of(records, pair)
+    return carry_out(
+        ctx, scene, found.pair_key, lambda: pairs.sign(scene.workspace, records, found, person, on, scene.today)
+    )

@@ -1,0 +1,148 @@
+"""A change as its command shows it: the lines before and after, what the rules say to it, and the writing where asked."""
+
+from __future__ import annotations
+
+import datetime
+import shlex
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.changes.change import Change
+    from toolkit.diagnostics import Diagnostic
+    from toolkit.load import Loaded
+    from toolkit.workspace import Workspace
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where and when a change is to be made."""
+
+    workspace: Workspace
+    loaded: Loaded
+    today: datetime.date
+
+
+def change_options(command: F) -> F:
+    """Add what every change takes: `--on`, `--write` and `--today`."""
+    from toolkit.cli.asked import day
+
+    for option in (
+        today_option,
+        click.option("--write", is_flag=True, help="Make the change; without it nothing is written."),
+        click.option("--on", metavar="DATE", callback=day, help="Day on which it happened; else today."),
+    ):
+        command = option(command)
+    return command
+
+
+def scene_of(ctx: click.Context, today: str | None) -> Scene:
+    """Read the records and the clock."""
+    from toolkit.load import load
+
+    workspace = workspace_of(ctx)
+    loaded = load(workspace)
+    return Scene(workspace, loaded, today_of(today, loaded.records.settings))
+
+
+def carry_out(ctx: click.Context, scene: Scene, name: str, plan: Callable[[], Change], **asked: object) -> int:
+    """Plan a change, show it, and make it where `--write` was given; exit code 1 where states or rules forbid it."""
+    from toolkit.changes.states import Refused
+
+    try:
+        change = plan()
+    except Refused as refused:
+        say(f"mentoring: {refused.message}")
+        if refused.hint:
+            say(f"  the way: {refused.hint}")
+        return 1
+    click.echo(f"{name}: {change.says}")
+    _show(change)
+    worse, better = _judged(scene, change)
+    for word, found in (("brings", worse), ("cures", better)):
+        for each in found:
+            click.echo(f"{word} {each.severity.value} {each.code}: {each.message}")
+    for note in change.notes:
+        say(f"note: {note}")
+    if any(each.severity.rank == 0 for each in worse):
+        say("nothing was written: the rules forbid it\nnext: mentoring explain " + worse[0].code)
+        return 1
+    return _close(ctx, scene, change, asked)
+
+
+def _close(ctx: click.Context, scene: Scene, change: Change, asked: dict[str, object]) -> int:
+    if not ctx.params["write"]:
+        say(f"nothing is written yet; next: {_again(ctx, asked)}")
+        return 0
+    from toolkit.changes.change import write
+
+    write(scene.workspace, change)
+    say(f"{len(change.files)} file{'s' if len(change.files) > 1 else ''} written\nnext: mentoring check")
+    return 0
+
+
+def _show(change: Change) -> None:
+    for file in change.files:
+        click.echo(f"\n{file.path}{' (new)' if file.before is None else ''}")
+        for number, sign, text in file.lines():
+            click.echo(f"{number:>5} {sign} {text}".rstrip())
+    click.echo()
+
+
+def _judged(scene: Scene, change: Change) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """What the rules find only after the change, and only before it; the worst first."""
+    from toolkit.load import with_files
+    from toolkit.rules import RULES, check
+
+    before = check(scene.loaded, RULES, scene.today)
+    after = check(with_files(scene.loaded, change.after), RULES, scene.today)
+    return _only(after, before), _only(before, after)
+
+
+def _only(these: tuple[Diagnostic, ...], others: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    """The findings of one check that the other does not have; lines that only moved make no difference."""
+    left = Counter(map(_what, others))
+    found = []
+    for each in these:
+        if left[_what(each)]:
+            left[_what(each)] -= 1
+        else:
+            found.append(each)
+    return sorted(found, key=lambda each: (each.severity.rank, each.order))
+
+
+def _what(each: Diagnostic) -> tuple[str, str, str]:
+    return each.code, each.place.path, each.message
+
+
+def _again(ctx: click.Context, asked: dict[str, object]) -> str:
+    """The same command with `--write`, and with what was answered on the way."""
+    words = ["mentoring", ctx.info_name or ""]
+    for param in ctx.command.params:
+        value = asked.get(param.name or "", ctx.params.get(param.name or ""))
+        if value is None or value is False or value == ():
+            continue
+        if isinstance(param, click.Argument):
+            words.append(str(value))
+        else:
+            each = value if isinstance(value, tuple) else (value,)
+            words += [word for one in each for word in (param.opts[-1], str(one))]
+    return shlex.join((*words, "--write"))
+
+
+def choice(ctx: click.Context, words: str, allowed: tuple[str, ...]) -> str | None:
+    """Ask for one of several answers where somebody sits at the terminal; an empty answer leaves it unsaid."""
+    answer: str = click.prompt(f"{words} ({', '.join(allowed)})", default="", show_default=False, err=True)
+    if answer and answer not in allowed:
+        raise ToolkitError(f"{answer} is not on the list", f"allowed: {', '.join(allowed)}")
+    return answer or None
