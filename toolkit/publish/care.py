@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ class Month:
     """The contacts of one month in one cohort, the latest first."""
 
     id: str
+    name: str
     key: str
     cohort: View | None
     entries: tuple[View, ...]
@@ -28,7 +30,7 @@ def care_values(world: World, speech: Speech) -> dict[str, Any]:
     if not (world.check_ins or world.concerns or world.improvements or world.stories):
         return {}
     sheet = sheet_of(world, speech)
-    months = [_month(world, view) for view in world.check_ins]
+    months = [_month(world, view, speech) for view in world.check_ins]
     return {
         "months": sorted(months, key=lambda each: (each.id, each.key), reverse=True),
         "concerns": [sheet.rows(view, Concern) for view in world.concerns],
@@ -37,7 +39,14 @@ def care_values(world: World, speech: Speech) -> dict[str, Any]:
     }
 
 
-def _month(world: World, view: View) -> Month:
+def _month(world: World, view: View, speech: Speech) -> Month:
     key = f"{view.program}/{view.cohort}"
     entries = sorted(view.check_ins, key=lambda each: (each.on, each.person or ""), reverse=True)
-    return Month(view.id, key, world.cohort(key), tuple(entries), world.edit_link(view))
+    return Month(view.id, _in_words(view.id, speech), key, world.cohort(key), tuple(entries), world.edit_link(view))
+
+
+def _in_words(month: str, speech: Speech) -> str:
+    """Write a month out: 2026-10 is October 2026; a file with another name keeps it."""
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
+        return month
+    return f"{speech.table['months'][int(month[5:]) - 1]} {month[:4]}"
