@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "init": ("toolkit.cli.init", "init", "Start a program's folder, empty or with the demonstration."),
     "check": ("toolkit.cli.check", "check", "Say what is wrong in the records, at file, line and column."),
     "explain": ("toolkit.cli.explain", "explain", "Say what a code means, why it matters and what to do about it."),
+    "new": ("toolkit.cli.new", "new", "Write a new record, filled with what is known."),
     "match": ("toolkit.cli.match", "match", "Propose pairs for a cohort, with a reason for each."),
     "accept": ("toolkit.cli.pairs", "accept", "Record that a member of PAIR accepts it."),
     "start": ("toolkit.cli.pairs", "start", "Begin PAIR: accepted becomes active, with its first day."),
@@ -30,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "serve": ("toolkit.cli.serve", "serve", "Show the site in a browser and build it again as records change."),
     "import": ("toolkit.cli.importing", "import_", "Take sign-ups from a form or a spreadsheet."),
     "calendar": ("toolkit.cli.calendar", "calendar", "Write a calendar file for a pair, a person or a cohort."),
+    "mail": ("toolkit.cli.mail", "mail", "Write messages to the people of pairs, as drafts, and send them when asked."),
     "schema": ("toolkit.cli.schema", "schema", "Write the JSON Schemas that editors use."),
 }
 

@@ -74,3 +74,13 @@ def shown(path: Path) -> str:
     """The path as people type it: relative to where they are, if it lies below."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file that the toolkit makes, in the place of an earlier one."""
+    from toolkit.store import change, create
+
+    if path.is_file():
+        change(path, path.read_bytes(), data)
+    else:
+        create(path, data)

@@ -1,0 +1,1 @@
+"""Messages: whom to write to, the letters in three languages, drafts of them, and sending."""
