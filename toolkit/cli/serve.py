@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,9 +18,12 @@ from toolkit.cli.common import say, today_option, workspace_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toolkit.publish.engine import Engine
     from toolkit.workspace import Workspace
 
+Snapshot = dict[str, tuple[int, int]]
 WATCHED = ("content", "private", "site_config", "templates", "mkdocs.yml")
 POLL_SECONDS = 0.5
 STAMP = "/.built"
@@ -61,7 +66,7 @@ def serve(ctx: click.Context, audience: str, port: int, engine: Engine, today: s
     require(engine)
     workspace: Workspace = workspace_of(ctx)
     load_settings(workspace)
-    state = State()
+    state, seen = State(), snapshot(workspace)
     ready = _attempt(workspace, audience, engine, today, state)
     if ready is None:
         return 1
@@ -71,7 +76,7 @@ def serve(ctx: click.Context, audience: str, port: int, engine: Engine, today: s
         click.echo(f"http://127.0.0.1:{server.server_address[1]}/")
         say("watching content/, private/, site_config/, templates/ and mkdocs.yml; Ctrl-C ends it")
         try:
-            watch(workspace, partial(_attempt, workspace, audience, engine, today, state))
+            watch(workspace, seen, partial(_attempt, workspace, audience, engine, today, state))
         except KeyboardInterrupt:
             say("stopped")
         finally:
@@ -106,12 +111,10 @@ def _attempt(workspace: Workspace, audience: str, engine: Engine, today: str | N
     return ready
 
 
-def watch(workspace: Workspace, act: Any, rounds: int | None = None) -> None:
-    """Call `act` whenever a watched file changed, came or went; `rounds` looks and no more (for tests)."""
-    before = snapshot(workspace)
-    while rounds is None or rounds > 0:
+def watch(workspace: Workspace, before: Snapshot, act: Callable[[], object]) -> None:
+    """Call `act` whenever a watched file is not as it was `before`, which was taken before the last build began."""
+    while True:
         time.sleep(POLL_SECONDS)
-        rounds = None if rounds is None else rounds - 1
         now = snapshot(workspace)
         if now != before:
             changed = sorted(path for path, _ in set(now.items()) ^ set(before.items()))
@@ -121,15 +124,19 @@ def watch(workspace: Workspace, act: Any, rounds: int | None = None) -> None:
             act()
 
 
-def snapshot(workspace: Workspace) -> dict[str, tuple[int, int]]:
+def snapshot(workspace: Workspace) -> Snapshot:
     """The time and size of every watched file, by its path."""
     found = {}
     for name in WATCHED:
         top = workspace.root / name
         for path in (top,) if top.is_file() else top.rglob("*"):
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(workspace.root).parts):
+            name_in = path.relative_to(workspace.root)
+            if any(part.startswith(".") for part in name_in.parts):
+                continue
+            with suppress(OSError):  # editors replace files, so one may be gone by now
                 stat = path.stat()
-                found[path.relative_to(workspace.root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
+                if S_ISREG(stat.st_mode):
+                    found[name_in.as_posix()] = (stat.st_mtime_ns, stat.st_size)
     return found
 
 
