@@ -213,6 +213,27 @@ def _days_in_breaks(cohort: Cohort, wave: Wave) -> int:
     return sum(max((last - first + one).days, 0) for first, last in spans)
 
 
+_RETENTION = ("retention", "retention-difference", "retention-survival")
+
+
+@rule("comparison-undefined", WARNING)
+def comparison_undefined(records: Records, context: Context) -> Iterator[Finding]:
+    """A program wants to keep people, and a cohort does not say whom those who stay are compared with.
+
+    "Nine of ten stayed" means little where nine of ten always stay. Who counts, from which day and by which rule, has to be
+    written down before anybody knows the result.
+
+    Fix: fill in `comparison_group` with a `definition`: who, by the same dates and the same rule.
+    """
+    for cohort in records.cohorts.values():
+        program = records.program_of(cohort)
+        wanted = program is not None and any(each.measure in _RETENTION for each in program.targets)
+        if wanted and is_under_way(cohort) and cohort.comparison_group is None:
+            yield Finding(
+                cohort.at(), "the program has a target of retention, and nothing to compare it with is defined"
+            )
+
+
 RULES: tuple[Rule, ...] = (
     matching_policy_missing,
     training_plan_missing,
@@ -226,4 +247,5 @@ RULES: tuple[Rule, ...] = (
     closure_not_announced,
     cohort_overdue,
     calendar_clash,
+    comparison_undefined,
 )
