@@ -343,5 +343,6 @@ def with_files(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
         sources.append(source)
     left = tuple((kind, path) for kind, path in loaded.records.unreadable if path not in files)
     gathered = _gather(sorted(records, key=lambda each: each.path), left, loaded.records.has_private)
+    gathered = replace(gathered, agreement_models=loaded.records.agreement_models)
     found = tuple(each for each in loaded.diagnostics if each.place.path not in files)
     return Loaded(gathered, found, tuple(sorted(sources, key=lambda each: each.path)))

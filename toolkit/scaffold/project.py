@@ -22,9 +22,9 @@ _COMMON = {
     ".github/workflows/mentoring.yml": "github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
 }
-# What a new program takes over as it is shipped: guides, and the references they cite. The look of the site is not copied:
-# what a program does not bring of its own, the toolkit adds when it builds.
-_TAKEN = ("content/handbook", "content/evidence")
+# What a new program takes over as it is shipped: guides, the references they cite, and questions. The look of the site is
+# not copied: what a program does not bring of its own, the toolkit adds when it builds.
+_TAKEN = ("content/handbook", "content/evidence", "content/prompts")
 _DATED = ("content/programs/", "content/people/", "private/", SETTINGS)
 _DAY = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?!\d)")
 _MONTH = re.compile(r"(\bmonth: *[\"']?)(\d{4})-(\d{2})(?![\d-])")

@@ -1,0 +1,136 @@
+"""`mentoring new` for what lasts: guide, program, cohort."""
+
+from __future__ import annotations
+
+import datetime
+from typing import get_args
+
+import click
+
+from toolkit.cli.asked import day
+from toolkit.cli.new.paper import How, ask, id_option, paper_options, put, room_of
+from toolkit.errors import ToolkitError
+from toolkit.model.guide import Audience, Phase
+from toolkit.model.program import Model
+
+_CONTEXTS = ("professional", "academic", "entrepreneurial", "youth", "community")
+
+
+@click.command()
+@click.option("--title", help="Title of the page.")
+@click.option(
+    "--audience", type=click.Choice(get_args(Audience)), multiple=True, help="For whom; may be given more than once."
+)
+@click.option("--phase", type=click.Choice(get_args(Phase)), help="When it is needed.")
+@id_option
+@paper_options
+@click.pass_context
+def guide(
+    ctx: click.Context,
+    title: str | None,
+    audience: tuple[str, ...],
+    phase: str | None,
+    name: str | None,
+    lang: str | None,
+    edit: bool,
+    stdout: bool,
+    today: str | None,
+) -> None:
+    """Write a page of the handbook, as a draft.
+
+    \b
+    Example:
+      mentoring new guide --title "The second meeting" --audience mentor --audience mentee --phase start
+    """
+    from toolkit.scaffold import people
+
+    room = room_of(ctx, today, lang)
+    said = ask(title, "--title", "Title of the page")
+    readers = audience or (ask(None, "--audience", "For whom it is", get_args(Audience)),)
+    when = ask(phase, "--phase", "When it is needed", get_args(Phase))
+    put(room, How(lang, edit, stdout), people.guide(room.office(), said, readers, when, name))
+
+
+@click.command()
+@click.option("--title", help="Name of the program.")
+@click.option("--context", type=click.Choice(_CONTEXTS), default="professional", show_default=True, help="Its kind.")
+@click.option("--purpose", help="What it is for, in one or two sentences.")
+@click.option(
+    "--model", type=click.Choice(get_args(Model)), default="one-to-one", show_default=True, help="Model of mentoring."
+)
+@id_option
+@paper_options
+@click.pass_context
+def program(
+    ctx: click.Context,
+    title: str | None,
+    context: str,
+    purpose: str | None,
+    model: str,
+    name: str | None,
+    lang: str | None,
+    edit: bool,
+    stdout: bool,
+    today: str | None,
+) -> None:
+    """Write a program beside those that are there; `mentoring init` starts a folder.
+
+    \b
+    Example:
+      mentoring new program --title "Leaders of tomorrow" --model group
+    """
+    from toolkit.scaffold import people
+
+    room = room_of(ctx, today, lang)
+    said = ask(title, "--title", "Name of the program")
+    target = people.program(room.office(), said, context, purpose, model, name)
+    put(room, How(lang, edit, stdout), target, f"mentoring new cohort --program {target.path.split('/')[-2]}")
+
+
+@click.command()
+@click.option("--program", "of", metavar="ID", help="Of which program; else the only one.")
+@click.option("--starts", metavar="DATE", callback=day, help="First day.")
+@click.option("--ends", metavar="DATE", callback=day, help="Last day; else forty weeks later.")
+@id_option
+@paper_options
+@click.pass_context
+def cohort(
+    ctx: click.Context,
+    of: str | None,
+    starts: datetime.date | None,
+    ends: datetime.date | None,
+    name: str | None,
+    lang: str | None,
+    edit: bool,
+    stdout: bool,
+    today: str | None,
+) -> None:
+    """Write a dated run of a program.
+
+    \b
+    Example:
+      mentoring new cohort --program lantern --starts 2028-06-05
+    """
+    from toolkit.scaffold import people
+
+    room = room_of(ctx, today, lang)
+    programs = room.records.programs
+    only = next(iter(programs)) if len(programs) == 1 else None
+    wanted = ask(of or only, "--program", "Of which program", sorted(programs))
+    if wanted not in programs:
+        raise ToolkitError(f"there is no program {wanted}", f"there are: {', '.join(programs) or 'none yet'}")
+    first = starts or _date(ask(None, "--starts", "First day, as 2027-01-11"))
+    if ends is not None and ends < first:
+        raise ToolkitError("the last day comes before the first", "check --starts and --ends")
+    target = people.cohort(room.office(wanted), programs[wanted], first, ends, name)
+    put(room, How(lang, edit, stdout), target)
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ToolkitError("this is not a date", "write it as 2027-01-11") from None
+
+
+COMMANDS = (guide, program, cohort)

@@ -1,0 +1,71 @@
+"""The forms of new files: `templates/new/`, where a program's own form comes before the shipped one."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import ToolkitError
+from toolkit.model.formats import LANGUAGES
+from toolkit.source import emit
+from toolkit.workspace import Workspace, shipped
+
+WIDTH = 80
+_FOLDER = "new"
+
+
+def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any]) -> str:
+    """Fill in the form of this name in a language, such as `goal.{}.md`; where that language has none, the English one.
+
+    A form sees plain values only and runs in a sandbox, because a program may bring its own. Raises ToolkitError where
+    the form is at fault.
+    """
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    folders: list[Path] = [workspace.templates / _FOLDER, shipped("templates") / _FOLDER]
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    environment.filters.update(yaml=_yaml, line=_line, comment=_comment)
+    wanted = [f"{name.format(each)}.j2" for each in dict.fromkeys((language, *LANGUAGES))]
+    try:
+        return environment.select_template(wanted).render(values)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"{wanted[0]}:{line}" if line else wanted[0]
+        raise ToolkitError(f"the form {where} failed: {error.message}", "correct it in templates/new/") from None
+
+
+def folded(text: str) -> str:
+    """Break lines that are wider than a terminal; what follows stands below the text of its line."""
+    lines = []
+    for line in text.splitlines():
+        bare = line.lstrip(" ")
+        indent = len(line) - len(bare)
+        mark = len(bare) - len(bare.removeprefix("- ").removeprefix("[ ] "))
+        below = " " * (indent + mark)
+        options = {"subsequent_indent": below, "break_long_words": False, "break_on_hyphens": False}
+        lines.extend(textwrap.wrap(line, WIDTH, **options) if len(line) > WIDTH else [line.rstrip()])  # type: ignore[arg-type]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _yaml(value: object) -> str:
+    """A value as it stands after its key."""
+    return emit({"x": value}).removeprefix("x: ").removesuffix("\n")
+
+
+def _line(text: str) -> str:
+    """A text on one line, for a comment among the fields."""
+    return " ".join(text.split())
+
+
+def _comment(text: str) -> str:
+    """A text that does not end the comment it stands in."""
+    return _line(text).replace("--", "–").replace(">", "›")
