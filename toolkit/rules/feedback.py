@@ -13,12 +13,7 @@ from toolkit.rules.words import JUDGING, JUDGING_PHRASES, bare, tokens
 _WORDS = 4
 _MANY = 4
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
-_ASKED = {
-    "sbi": ("situation", "behavior", "impact"),
-    "praise": ("situation", "behavior", "impact"),
-    "feedforward": ("situation",),
-    "start-stop-continue": ("situation",),
-}
+_ASKED = {"sbi": ("situation", "behavior", "impact"), "praise": ("behavior",)}
 
 
 def _running(records: Records) -> Iterator[tuple[Pair, tuple[Feedback, ...]]]:
@@ -54,15 +49,23 @@ def feedback_vague(records: Records, context: Context) -> Iterator[Finding]:
     """Feedback does not say when it was, what was done, or what came of it.
 
     "Well done" and "be clearer" leave the other to guess what is meant. A situation, a behavior and its impact, four words
-    each at least, can be remembered and answered. Of `feedforward` and `start-stop-continue` only the situation is asked.
+    each at least, can be remembered and answered. Of `praise` only the behavior is asked; of `feedforward` and
+    `start-stop-continue` one entry of four words under `strengths`, `improve` or `suggestions`.
 
     Fix: say when and where, what you saw or heard, and what it did to you or to the work.
     """
     for each in _each(records):
-        thin = [name for name in _ASKED[each.kind] if len((getattr(each, name) or "").split()) < _WORDS]
+        entries = (*each.strengths, *each.improve, *each.suggestions)
+        if each.kind not in _ASKED and not any(_says(entry) for entry in entries):
+            yield Finding(each.at("kind"), "no entry says in four words or more what to keep or to do")
+        thin = [name for name in _ASKED.get(each.kind, ()) if not _says(getattr(each, name) or "")]
         if thin:
             said = next((name for name in thin if getattr(each, name)), "kind")
             yield Finding(each.at(said), f"missing or too short: {', '.join(f'`{name}`' for name in thin)}")
+
+
+def _says(text: str) -> bool:
+    return len(text.split()) >= _WORDS
 
 
 @rule("feedback-judging", NOTE)
