@@ -16,6 +16,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "explain": ("toolkit.cli.explain", "explain", "Say what a code means, why it matters and what to do about it."),
     "new": ("toolkit.cli.new", "new", "Write a new record, filled with what is known."),
     "match": ("toolkit.cli.match", "match", "Propose pairs for a cohort, with a reason for each."),
+    "status": (
+        "toolkit.cli.status",
+        "status",
+        "Say who needs a call today, what expires, how it goes, and what changed.",
+    ),
+    "actions": ("toolkit.cli.actions", "actions", "List the open actions of the notes, by who will do them."),
     "accept": ("toolkit.cli.pairs", "accept", "Record that a member of PAIR accepts it."),
     "start": ("toolkit.cli.pairs", "start", "Begin PAIR: accepted becomes active, with its first day."),
     "sign": ("toolkit.cli.pairs", "sign", "Record that a member signs the agreement of PAIR."),

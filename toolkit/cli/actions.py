@@ -1,0 +1,46 @@
+"""`mentoring actions`: what people promised each other and have not done yet."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.cli.subject import subject_of
+
+
+@click.command()
+@click.option("--person", metavar="PERSON", help="Only what this person will do.")
+@click.option("--pair", metavar="PAIR", help="Only what this pair promised: program/cohort/pair, or its own id.")
+@click.option("--overdue", is_flag=True, help="Only what is past its day.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON, for scripts, with nothing cut.")
+@today_option
+@click.pass_context
+def actions(
+    ctx: click.Context, person: str | None, pair: str | None, overdue: bool, as_json: bool, today: str | None
+) -> int:
+    """List the open actions of the notes, by who will do them.
+
+    An action that later notes carry over, by its id or its words, counts once, and the latest note decides how it stands.
+    `!` marks what is past its day. Pairs that are over are left out.
+
+    Exit codes: 0 the list was printed, 2 it could not be made.
+
+    \b
+    Example:
+      mentoring actions --overdue
+      mentoring actions --person tomas-rojas
+    """
+    from toolkit.load import load
+    from toolkit.reports.actions import as_data, page, tasks
+
+    records = load(workspace_of(ctx)).records
+    day = today_of(today, records.settings)
+    whose = subject_of(person, records, ("person",)).key if person else None
+    which = subject_of(pair, records, ("pair",)).key if pair else None
+    found = tasks(records, day, whose, which, overdue)
+    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if as_json else page(found))
+    if records.unreadable:
+        say(f"{len(records.unreadable)} files could not be read and are not counted: mentoring check")
+    return 0
