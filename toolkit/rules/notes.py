@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
-from toolkit.model import Pair, Records, Session
+from toolkit.model import Feedback, Observation, Pair, Records, Session
 from toolkit.model.formats import LANGUAGES, SECTIONS, keys, language_of, plain, title, titles
 from toolkit.rules.base import NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.life import LIVE, held
@@ -22,6 +23,7 @@ _SHAPES = tuple(name for name, sections in SECTIONS.items() if sections)
 _REVIEWED = tuple(name for name, sections in SECTIONS.items() if "review" in sections)
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s+\S")
 _SENSITIVE_WORDS = frozenset(SENSITIVE)
+_Written = Session | Observation | Feedback
 
 
 class _Part(NamedTuple):
@@ -208,7 +210,7 @@ def review_missing(records: Records, context: Context) -> Iterator[Finding]:
 
 @rule("sensitive-words", WARNING)
 def sensitive_words(records: Records, context: Context) -> Iterator[Finding]:
-    """A note uses words that tell of somebody's health, family, legal matters or discipline.
+    """A note, an observation or feedback uses words that tell of health, family, legal matters or discipline.
 
     What is written here stays in the history of the files after it is deleted. Would both want this to be there for ever?
     The finding names the list and the line, never the word; the lists are short, so silence of this rule proves nothing.
@@ -223,27 +225,40 @@ def sensitive_words(records: Records, context: Context) -> Iterator[Finding]:
                 yield Finding(note.at_line(line), f"a word of the list `{name}` stands here")
 
 
-def _telling(records: Records) -> list[tuple[Session, Pair | None]]:
-    """The notes in which a word of the lists or the last word of a name stands; few of them, found quickly."""
+def _telling(records: Records) -> list[tuple[_Written, Pair | None]]:
+    """The texts in which a word of the lists or the last word of a name stands; few of them, found quickly."""
     words = _SENSITIVE_WORDS.union(_names_by_last_word(records))
-    return [
+    found: list[tuple[_Written, Pair | None]] = [
         (note, records.pairs.get(key))
         for key, notes in records.sessions.items()
         for note in notes
         if not words.isdisjoint(tokens(note.body))
     ]
+    groups: chain[tuple[str, tuple[Observation | Feedback, ...]]]
+    groups = chain(records.observations.items(), records.feedback.items())
+    for key, several in groups:
+        for each in several:
+            source = each.origin.source
+            if source is not None and not words.isdisjoint(tokens(source.text)):
+                found.append((each, records.pairs.get(key)))
+    return found
 
 
-def _lines(note: Session) -> Iterator[tuple[int, list[bytes]]]:
-    """The lines of a note's body with their words."""
+def _lines(note: _Written) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines of a note's body with their words; of observations and feedback, whose fields are prose, all lines."""
     source = note.origin.source
-    for number, line in enumerate(source.body.split("\n") if source else (), source.body_line if source else 1):
+    if source is None:
+        return
+    whole = not isinstance(note, Session)
+    for number, line in enumerate(
+        (source.text if whole else source.body).split("\n"), 1 if whole else source.body_line
+    ):
         yield number, tokens(line)
 
 
 @rule("third-party-named", WARNING)
 def third_party_named(records: Records, context: Context) -> Iterator[Finding]:
-    """A note names a person of the program who is not in the pair.
+    """A note, an observation or feedback names a person of the program who is not in the pair.
 
     People who are talked about have not agreed to it and cannot answer. The rule looks for the full display names of the
     people of the program, so it cannot see others: the care is yours.
