@@ -15,7 +15,7 @@ from thirty import files as thirty_pairs
 
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
-from toolkit.reports.page import width
+from toolkit.reports.page import pad, width, wrapped
 from toolkit.reports.words import in_words, last_monday
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -174,6 +174,22 @@ def test_a_concern_for_safety_names_nobody(tmp_path):
     assert [each["pair"] for each in named] == [None]
     assert "secret" not in json.dumps(found)
     assert not [each for each in found if each["pair"] == "quay/2026/pair-10"]
+
+
+def test_a_concern_about_a_pair_of_an_older_cohort_is_not_forgotten(tmp_path):
+    tree = thirty_pairs()
+    cohort = "content/programs/quay/2026/cohort.yaml"
+    write(tmp_path, tree | {cohort: tree[cohort].replace("status: running", "status: closed")})
+    found = json.loads(run(tmp_path, "status", "--json", "--today", "2026-11-02").stdout)["calls"]
+
+    assert [(each["pair"], len(each["reasons"])) for each in found] == [("quay/2026/pair-03", 2)]
+
+
+def test_wide_letters_keep_their_columns():
+    assert width("李伟") == 4
+    assert width(pad("李伟李伟", 5)) == 5
+    assert max(map(width, wrapped("  " + "李伟 " * 60))) <= 80
+    assert wrapped("  one two", indent=3) == ["  one two"]
 
 
 def test_without_a_history_the_status_says_so(tmp_path):

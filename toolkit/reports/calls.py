@@ -41,8 +41,11 @@ class Call(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def calls(records: Records, cohorts: tuple[Cohort, ...], today: datetime.date) -> tuple[Call, ...]:
-    """Everybody to call, by who looks after them, the longest wait first; codes that the settings switch off are quiet."""
+def calls(records: Records, cohorts: tuple[Cohort, ...], today: datetime.date, whole: bool = True) -> tuple[Call, ...]:
+    """Everybody to call, by who looks after them, the longest wait first; codes that the settings switch off are quiet.
+
+    Where these cohorts are the `whole` of what runs, an unanswered word about a pair of an older cohort is among them.
+    """
     found = []
     waiting = _concerns(records, today)
     stuck = _escalations(records, today)
@@ -54,6 +57,8 @@ def calls(records: Records, cohorts: tuple[Cohort, ...], today: datetime.date) -
             if wanted:
                 found.append(Call(pair.pair_key, names(records, pair, today), pair.check_in_owner or "", wanted))
     found += _others(records, cohorts, waiting, stuck, today)
+    if whole:
+        found += _older(records, waiting, stuck, today)
     return tuple(sorted(found, key=lambda each: (each.owner, -max(one.days for one in each.reasons), each.pair)))
 
 
@@ -154,3 +159,15 @@ def _others(
     for key, reasons in stuck.items():
         if key.startswith(keys) and rules.get("escalation-open") != "off":
             yield Call("", (name(records, key.partition("@")[2]),), "", tuple(reasons))
+
+
+def _older(
+    records: Records, waiting: dict[str, list[Concern]], stuck: dict[str, list[Reason]], today: datetime.date
+) -> Iterator[Call]:
+    """The calls about pairs of cohorts that are over."""
+    for key in sorted({*waiting, *stuck} & set(records.pairs)):
+        pair = records.pairs[key]
+        reasons = [*stuck.get(key, ()), *(_concern_reason(each, today) for each in waiting.get(key, ()))]
+        wanted = tuple(each for each in reasons if records.settings.rules.get(each.code) != "off")
+        if wanted:
+            yield Call(key, names(records, pair, today), pair.check_in_owner or "", wanted)

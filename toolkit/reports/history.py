@@ -16,6 +16,7 @@ from toolkit.workspace import CONTENT, PRIVATE
 
 _QUIET = ("--no-pager", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
 _FOLDERS = (CONTENT, PRIVATE, "site_config")
+_LEADING_ASTRAY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE", "GIT_PREFIX")
 _SECONDS = 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -45,7 +46,9 @@ def _joined(older: str, newer: str) -> str:
     """What two changes of one file come to: added and changed is added, added and deleted is nothing."""
     if older == "A":
         return "" if newer == "D" else "A"
-    return "M" if older == "D" and newer == "A" else newer
+    if older == "D":
+        return "M" if newer == "A" else "D"
+    return newer
 
 
 def resolve(root: Path, moment: str) -> tuple[str, datetime.date]:
@@ -97,7 +100,9 @@ def _require(root: Path) -> None:
 
 
 def _git(root: Path, *arguments: str, feed: bytes = b"") -> bytes:
-    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    # A hook's own variables would lead to another repository; what is not here is not fetched over the network.
+    environment = {key: value for key, value in os.environ.items() if key not in _LEADING_ASTRAY}
+    environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     try:
         done = subprocess.run(
             ["git", *_QUIET, *arguments],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from textwrap import wrap
 
 from toolkit.reports.calls import Call
 from toolkit.reports.due import FORTNIGHT, Due
@@ -69,8 +69,15 @@ def _number(number: Number) -> list[str]:
 
 
 def wrapped(text: str, indent: int = 4) -> list[str]:
-    """Break a line between words where it is too wide."""
-    return wrap(text, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False)
+    """Break a line between words where it is too wide; what follows is indented."""
+    body = text.lstrip()
+    lines, line = [], text[: len(text) - len(body)]
+    for word in re.findall(r"\S+ *", body):
+        if line.strip() and width(line + word.rstrip()) > WIDTH:
+            lines.append(line.rstrip())
+            line = " " * indent
+        line += word
+    return [*lines, line.rstrip()]
 
 
 def _capped(lines: list[str], most: int) -> list[str]:

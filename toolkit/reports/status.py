@@ -52,7 +52,7 @@ def status(records: Records, cohort: str | None, today: datetime.date, changes: 
         today,
         tuple(each.cohort_key for each in wanted),
         sum(len(records.pairs_of(each.cohort_key)) for each in wanted),
-        calls(records, wanted, today),
+        calls(records, wanted, today, whole=cohort is None),
         due(records, wanted, today),
         {each.cohort_key: tuple(_numbers(Scope(records, each, today))) for each in wanted},
         changes,
