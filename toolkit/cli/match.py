@@ -8,31 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.common import console, say, today_of, today_option, workspace_of
-from toolkit.errors import ToolkitError
+from toolkit.cli.matchable import broken, cohort_of, hint_private, require_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.table import Table
 
-    from toolkit.load import Loaded
     from toolkit.matching.proposal import Proposal
-    from toolkit.model import Records
-
-# A broken file of these kinds could hide a veto, an answer or a place that is taken.
-_NEEDED = frozenset(
-    [
-        "program",
-        "cohort",
-        "matching-policy",
-        "person",
-        "private-person",
-        "application",
-        "private-application",
-        "pair",
-        "topic-list",
-    ]
-)
 
 
 @click.group()
@@ -65,7 +48,7 @@ def propose(ctx: click.Context, cohort: str, write: bool, as_json: bool, today: 
       mentoring match propose 2027
       mentoring match propose lantern/2027 --write
     """
-    _require_extra()
+    require_extra()
     from toolkit.load import load
     from toolkit.matching.policy import Refused
     from toolkit.matching.proposal import as_data
@@ -74,10 +57,10 @@ def propose(ctx: click.Context, cohort: str, write: bool, as_json: bool, today: 
     workspace = workspace_of(ctx)
     loaded = load(workspace)
     day = today_of(today, loaded.records.settings)
-    if _broken(loaded):
+    if broken(loaded):
         return 1
-    key = _cohort(loaded.records, cohort)
-    _hint_private(loaded.records)
+    key = cohort_of(loaded.records, cohort)
+    hint_private(loaded.records)
     try:
         proposal = make(loaded.records, key, day)
     except Refused as refused:
@@ -96,60 +79,6 @@ def propose(ctx: click.Context, cohort: str, write: bool, as_json: bool, today: 
         _show(proposal)
     _next(proposal, written)
     return 0
-
-
-def _require_extra() -> None:
-    """Say in one line what is missing where the extra was not installed."""
-    try:
-        import numpy  # noqa: F401
-        from ortools.graph.python import min_cost_flow  # noqa: F401
-    except ImportError:
-        raise ToolkitError(
-            "matching needs NumPy and OR-Tools, which are not installed", 'pip install "mentoring-toolkit[match]"'
-        ) from None
-
-
-def _broken(loaded: Loaded) -> bool:
-    """Print the findings of files that matching would have to read and cannot; say whether there are any."""
-    paths = {path for kind, path in loaded.records.unreadable if kind in _NEEDED}
-    found = tuple(each for each in loaded.diagnostics if each.place.path in paths)
-    if not paths:
-        return False
-    from toolkit.formats import FORMATS
-
-    click.echo(FORMATS["full"](found), err=True)
-    say("\nmatching waits until these files can be read: one of them could rule a pair out\nnext: mentoring check")
-    return True
-
-
-def _cohort(records: Records, name: str) -> str:
-    """Find the cohort that is meant, and make sure that it can be matched."""
-    from toolkit.diagnostics import nearest
-
-    found = [key for key in records.cohorts if name in (key, key.partition("/")[2])]
-    if not found:
-        meant = nearest(name, records.cohorts)
-        hint = f"did you mean {meant}?" if meant else f"there are: {', '.join(records.cohorts) or 'none yet'}"
-        raise ToolkitError(f"there is no cohort {name}", hint)
-    if len(found) > 1:
-        raise ToolkitError(f"several programs have a cohort {name}", f"name one: {', '.join(found)}")
-    key = found[0]
-    cohort, policy = records.cohorts[key], records.policies.get(key)
-    if policy is None:
-        folder = cohort.path.rpartition("/")[0]
-        hint = f"write {folder}/matching.yaml; the shortest one is `score: {{offers_meet_seeks: 1}}`"
-        raise ToolkitError(f"the cohort {key} has no matching policy", hint)
-    if cohort.model != policy.model:
-        hint = "proposals are made for one-to-one cohorts"
-        raise ToolkitError(f"the cohort {key} is {cohort.model}, and its policy is {policy.model}", hint)
-    if cohort.status in ("closed", "archived"):
-        raise ToolkitError(f"the cohort {key} is {cohort.status}", "only a cohort that is not over can be matched")
-    return key
-
-
-def _hint_private(records: Records) -> None:
-    if not records.has_private:
-        say("warning: private/ is not here, so vetoes and conflicts are not known to this plan")
 
 
 def _show(proposal: Proposal) -> None:

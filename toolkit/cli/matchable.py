@@ -1,0 +1,84 @@
+"""What every command of matching looks at first: the extra, broken files that matter, and which cohort is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.common import say
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.load import Loaded
+    from toolkit.model import Records
+
+# A broken file of these kinds could hide a veto, an answer or a place that is taken.
+_NEEDED = frozenset(
+    [
+        "program",
+        "cohort",
+        "matching-policy",
+        "person",
+        "private-person",
+        "application",
+        "private-application",
+        "pair",
+        "topic-list",
+    ]
+)
+
+
+def require_extra() -> None:
+    """Say in one line what is missing where the extra was not installed."""
+    try:
+        import numpy  # noqa: F401
+        from ortools.graph.python import min_cost_flow  # noqa: F401
+    except ImportError:
+        raise ToolkitError(
+            "matching needs NumPy and OR-Tools, which are not installed", 'pip install "mentoring-toolkit[match]"'
+        ) from None
+
+
+def broken(loaded: Loaded) -> bool:
+    """Print the findings of files that matching would have to read and cannot; say whether there are any."""
+    paths = {path for kind, path in loaded.records.unreadable if kind in _NEEDED}
+    found = tuple(each for each in loaded.diagnostics if each.place.path in paths)
+    if not paths:
+        return False
+    from toolkit.formats import FORMATS
+
+    click.echo(FORMATS["full"](found), err=True)
+    say("\nmatching waits until these files can be read: one of them could rule a pair out\nnext: mentoring check")
+    return True
+
+
+def cohort_of(records: Records, name: str) -> str:
+    """Find the cohort that is meant, and make sure that it can be matched."""
+    from toolkit.diagnostics import nearest
+
+    found = [key for key in records.cohorts if name in (key, key.partition("/")[2])]
+    if not found:
+        meant = nearest(name, records.cohorts)
+        hint = f"did you mean {meant}?" if meant else f"there are: {', '.join(records.cohorts) or 'none yet'}"
+        raise ToolkitError(f"there is no cohort {name}", hint)
+    if len(found) > 1:
+        raise ToolkitError(f"several programs have a cohort {name}", f"name one: {', '.join(found)}")
+    key = found[0]
+    cohort, policy = records.cohorts[key], records.policies.get(key)
+    if policy is None:
+        folder = cohort.path.rpartition("/")[0]
+        hint = f"write {folder}/matching.yaml; the shortest one is `score: {{offers_meet_seeks: 1}}`"
+        raise ToolkitError(f"the cohort {key} has no matching policy", hint)
+    if cohort.model != policy.model:
+        hint = "proposals are made for one-to-one cohorts"
+        raise ToolkitError(f"the cohort {key} is {cohort.model}, and its policy is {policy.model}", hint)
+    if cohort.status in ("closed", "archived"):
+        raise ToolkitError(f"the cohort {key} is {cohort.status}", "only a cohort that is not over can be matched")
+    return key
+
+
+def hint_private(records: Records) -> None:
+    """Say that a plan does not know what only private records say."""
+    if not records.has_private:
+        say("warning: private/ is not here, so vetoes and conflicts are not known to this plan")
