@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "serve": ("toolkit.cli.serve", "serve", "Show the site in a browser and build it again as records change."),
     "import": ("toolkit.cli.importing", "import_", "Take sign-ups from a form or a spreadsheet."),
     "calendar": ("toolkit.cli.calendar", "calendar", "Write a calendar file for a pair, a person or a cohort."),
+    "export": ("toolkit.cli.export", "export", "Give a person all that is kept of them, or a cohort as tables."),
     "mail": ("toolkit.cli.mail", "mail", "Write messages to the people of pairs, as drafts, and send them when asked."),
     "schema": ("toolkit.cli.schema", "schema", "Write the JSON Schemas that editors use."),
 }
