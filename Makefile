@@ -47,6 +47,7 @@ test: $(VENV)/.dev ## Run the linters and all tests
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the references
 	$(BIN)/python bench/notes.py
+	$(BIN)/python bench/status.py
 	$(BIN)/python bench/help.py
 	$(BIN)/python bench/match.py
 
