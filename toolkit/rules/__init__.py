@@ -15,6 +15,7 @@ from toolkit.rules.keeping import RULES as KEEPING
 from toolkit.rules.notes import RULES as NOTES
 from toolkit.rules.pairs import RULES as PAIRS
 from toolkit.rules.people import RULES as PEOPLE
+from toolkit.rules.plans import RULES as PLANS
 from toolkit.rules.policies import RULES as POLICIES
 from toolkit.rules.practice import RULES as PRACTICE
 from toolkit.rules.programs import RULES as PROGRAMS
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     *SAFEGUARDS,
     *APPLICATIONS,
     *POLICIES,
+    *PLANS,
     *TIES,
     *PAIRS,
     *RHYTHM,
