@@ -254,6 +254,25 @@ def test_a_file_that_came_and_went_is_no_change(tmp_path):
 
 
 @needs_git
+def test_a_program_may_lie_in_a_folder_of_a_larger_repository(tmp_path):
+    root = tmp_path / "teams" / "mentoring"
+    write(root, base_files())
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/other.md").write_text("not ours\n")
+    commit(tmp_path, "2026-10-20")
+    person = root / "content/people/li-wei.yaml"
+    person.write_text(person.read_text() + "# one\n")
+    (tmp_path / "content/other.md").write_text("still not ours\n")
+    commit(tmp_path, "2026-10-28")
+    now = json.loads(run(root, "status", "--json", "--today", "2026-11-02").stdout)
+    then = json.loads(run(root, "status", "--json", "--as-of", "2026-10-22").stdout)
+
+    assert now["changes"]["says"] == ["1 profile changed: li-wei"]
+    assert then["cohorts"] == ["harbor/2026"]
+    assert then["numbers"]["harbor/2026"][0]["says"] == "1: 1 active"
+
+
+@needs_git
 def test_the_settings_of_a_repository_run_nothing(shipped):
     marker = shipped / "ran"
     for key in ("core.pager", "gpg.program", "core.fsmonitor", "diff.external", "core.sshCommand"):

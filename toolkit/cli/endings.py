@@ -68,7 +68,7 @@ def close(
     found = pair_of(records, pair)
     answers = Answers(kind, reason, final_session, future_contact, data, rematch, _ends(goals))
     if _is_terminal() and found.status in PAIRS["close"] and found.pair_key not in records.closures:
-        answers = _ask(ctx, answers)
+        answers = _ask(answers)
     asked = {name: getattr(answers, name) for name in ("kind", "reason", "final_session", "data", "rematch")}
     return carry_out(
         ctx,
@@ -114,18 +114,18 @@ def _ends(goals: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _ask(ctx: click.Context, said: Answers) -> Answers:
+def _ask(said: Answers) -> Answers:
     """Ask for what was not said; what stays unsaid is left out, and what cannot be is refused later."""
     from dataclasses import replace
 
     return replace(
         said,
-        kind=said.kind or choice(ctx, "Kind of ending", _kinds()),
-        reason=said.reason or choice(ctx, "Main reason", _reasons()),
-        final_session=said.final_session or choice(ctx, "Was there a last meeting", _FINAL),
+        kind=said.kind or choice("Kind of ending", _kinds()),
+        reason=said.reason or choice("Main reason", _reasons()),
+        final_session=said.final_session or choice("Was there a last meeting", _FINAL),
         future_contact=said.future_contact or _text("What was said about later contact"),
         data=said.data or _text("What happens to the notes (keep until a day, or deleted)"),
-        rematch=said.rematch or choice(ctx, "Is a new pair wanted", _REMATCH),
+        rematch=said.rematch or choice("Is a new pair wanted", _REMATCH),
     )
 
 

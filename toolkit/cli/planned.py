@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from toolkit.cli.common import say, today_of, today_option, workspace_of
-from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +71,8 @@ def carry_out(ctx: click.Context, scene: Scene, name: str, plan: Callable[[], Ch
     for word, found in (("brings", worse), ("cures", better)):
         for each in found:
             click.echo(f"{word} {each.severity.value} {each.code}: {each.message}")
+    if not worse and not better:
+        click.echo("rules: as before")
     for note in change.notes:
         say(f"note: {note}")
     if any(each.severity.rank == 0 for each in worse):
@@ -140,9 +141,10 @@ def _again(ctx: click.Context, asked: dict[str, object]) -> str:
     return shlex.join((*words, "--write"))
 
 
-def choice(ctx: click.Context, words: str, allowed: tuple[str, ...]) -> str | None:
-    """Ask for one of several answers where somebody sits at the terminal; an empty answer leaves it unsaid."""
-    answer: str = click.prompt(f"{words} ({', '.join(allowed)})", default="", show_default=False, err=True)
-    if answer and answer not in allowed:
-        raise ToolkitError(f"{answer} is not on the list", f"allowed: {', '.join(allowed)}")
-    return answer or None
+def choice(words: str, allowed: tuple[str, ...]) -> str | None:
+    """Ask for one of several answers, again until it is one of them; an empty answer leaves it unsaid."""
+    while True:
+        answer: str = click.prompt(f"{words} ({', '.join(allowed)})", default="", show_default=False, err=True)
+        if not answer or answer in allowed:
+            return answer or None
+        say("that is not on the list")
