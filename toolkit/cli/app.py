@@ -15,6 +15,13 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("toolkit.cli.check", "check", "Say what is wrong in the records, at file, line and column."),
     "explain": ("toolkit.cli.explain", "explain", "Say what a code means, why it matters and what to do about it."),
     "new": ("toolkit.cli.new", "new", "Write a new record, filled with what is known."),
+    "prep": ("toolkit.cli.prep", "prep", "Show what to read before the next meeting of PAIR."),
+    "prompts": (
+        "toolkit.cli.prep",
+        "prompts",
+        "Show the questions of the week, for PAIR or for the week that is named.",
+    ),
+    "slots": ("toolkit.cli.prep", "slots", "Show when all members of PAIR are free."),
     "match": ("toolkit.cli.match", "match", "Propose pairs for a cohort, with a reason for each."),
     "status": (
         "toolkit.cli.status",

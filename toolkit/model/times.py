@@ -36,6 +36,24 @@ def weekly_minutes(person_slots: Iterable[str], zone: str, monday: datetime.date
     return _joined(parts)
 
 
+def dated_minutes(person_slots: Iterable[str], zone: str, first: datetime.date, days: int) -> Minutes:
+    """Turn weekly times into minutes after a day's 00:00 UTC, on each of so many local days from that day on.
+
+    Unlike the minutes of one week these are not taken round: each day has the clock that it has in that zone.
+    """
+    where = ZoneInfo(zone)
+    origin = datetime.datetime.combine(first, datetime.time(), datetime.UTC)
+    parts: list[tuple[int, int]] = []
+    for slot in person_slots:
+        weekday, _, hours = slot.partition(" ")
+        start, _, end = hours.partition("-")
+        ahead = (_WEEKDAYS[weekday] - first.weekday()) % 7
+        for offset in range(ahead, days, 7):
+            day = first + datetime.timedelta(days=offset)
+            parts.append((_minute(day, start, where, origin), _minute(day, end, where, origin)))
+    return _joined([part for part in parts if part[0] < part[1]])
+
+
 def overlap(a: Minutes, b: Minutes) -> int:
     """Count the minutes a week that two people have in common."""
     total = i = j = 0

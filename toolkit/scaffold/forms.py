@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from toolkit.workspace import Workspace, shipped
 
 WIDTH = 80
 _FOLDER = "new"
+_BEFORE = re.compile(r" (?=[?!;:](?:\s|$))")  # French marks stand apart and never begin a line
 
 
 def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any]) -> str:
@@ -45,14 +47,18 @@ def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any
 
 def folded(text: str) -> str:
     """Break lines that are wider than a terminal; what follows stands below the text of its line."""
-    lines = []
+    lines: list[str] = []
     for line in text.splitlines():
         bare = line.lstrip(" ")
-        indent = len(line) - len(bare)
         mark = len(bare) - len(bare.removeprefix("- ").removeprefix("[ ] "))
-        below = " " * (indent + mark)
-        options = {"subsequent_indent": below, "break_long_words": False, "break_on_hyphens": False}
-        lines.extend(textwrap.wrap(line, WIDTH, **options) if len(line) > WIDTH else [line.rstrip()])  # type: ignore[arg-type]
+        below = " " * (len(line) - len(bare) + mark)
+        whole = _BEFORE.sub("\u00a0", line.rstrip())
+        broken = (
+            textwrap.wrap(whole, WIDTH, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
+            if len(line) > WIDTH
+            else [whole]
+        )
+        lines.extend(each.replace("\u00a0", " ") for each in broken)
     return "\n".join(lines).strip("\n") + "\n"
 
 

@@ -16,7 +16,7 @@ from toolkit.scaffold.project import Target
 from toolkit.scaffold.questions import chosen, week_of
 from toolkit.workspace import Workspace, place_of
 
-_PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out", "steer": "encourage"}
+PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out", "steer": "encourage"}
 """The part of each format in which promises are made."""
 _ID_LENGTH = 40
 
@@ -102,7 +102,7 @@ def _sections(known: Known, shape: str, due: datetime.date) -> list[dict[str, An
     carried = [_task(each.action.text, each.owner, each.due, each.action.id) for each in known.actions]
     ids = known.free_ids(len(known.members))
     fresh = [_task("…", who, due, ident) for who, ident in zip(known.members, ids, strict=True)]
-    promises = _PROMISES.get(shape, "next")
+    promises = PROMISES.get(shape, "next")
     held = {"since": carried, promises: fresh}
     return [
         {"title": title(key, known.language), "tasks": held.get(key, [])}

@@ -47,21 +47,27 @@ def _shipped(language: str) -> PromptList | None:
     return record if isinstance(record, PromptList) else None
 
 
-def week_of(listed: PromptList, week: int, weeks: int | None = None) -> Week:
+def week_of(listed: PromptList, week: int | None, weeks: int | None = None) -> Week:
     """The questions of a week; a pair of `weeks` weeks moves through the list at its own pace, to its very end."""
     order = sorted(listed.weeks, key=lambda each: each.week)
     last = order[-1].week
+    week = week or 1
     wanted = min(week, last) if weeks is None else min(max(-(-week * last // weeks), 1), last)
     return next((each for each in reversed(order) if each.week <= wanted), order[0])
 
 
+def part_of(section: str) -> str:
+    """What a section of any format is for, in the words of GROW."""
+    return _STANDS_FOR.get(section, section)
+
+
 def chosen(listed: PromptList, now: Week, format_: str, count: int = 2) -> tuple[Question, ...]:
     """Some questions for a talk of a format: those of the week that open one of its parts, then others of the phase."""
-    parts = {_STANDS_FOR.get(key, key) for key in SECTIONS[format_]}
+    parts = {part_of(key) for key in SECTIONS[format_]}
     later = [each for each in listed.weeks if each.phase == now.phase and each.week > now.week]
     pool = [question for week in (now, *later) for question in week.questions]
     fitting = [each for each in pool if each.section is None or not parts or each.section in parts]
-    return tuple(_apart(fitting or pool, count))
+    return tuple(_apart([*fitting, *(each for each in pool if each not in fitting)], count))
 
 
 def _apart(questions: list[Question], count: int) -> list[Question]:

@@ -1,0 +1,116 @@
+"""When the members of a pair are free together: on real days, with the clocks that their places have on them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from toolkit.model import Person, Records
+from toolkit.model.times import Minutes, common, dated_minutes
+from toolkit.scaffold.known import Known
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A stretch in which all are free: in UTC, and as (name, start, end) in the time of each member's place."""
+
+    start: datetime.datetime
+    minutes: int
+    local: tuple[tuple[str, datetime.datetime, datetime.datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The common times of a pair; `missing` names who has no weekly times or no time zone, and what is missing."""
+
+    free: tuple[Free, ...]
+    missing: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, datetime.date], ...]
+
+
+def common_slots(records: Records, known: Known, weeks: int) -> Slots:
+    """Find the common times of the members from today on; those who lack what it takes are named and left out."""
+    usable: list[tuple[str, str, tuple[str, ...]]] = []
+    missing: list[tuple[str, str]] = []
+    for who in known.members:
+        person = records.people.get(who)
+        times = _times(person, known, who) if person else ()
+        lacks = [
+            word for word, there in (("weekly times", times), ("time zone", person and person.timezone)) if not there
+        ]
+        if person and person.timezone and not lacks:
+            usable.append((known.names[who], person.timezone, times))
+        else:
+            missing.append((known.names[who], " and no ".join(lacks)))
+    free = tuple(_free(usable, known.today, weeks * 7)) if len(usable) > 1 and not missing else ()
+    return Slots(free, tuple(missing), tuple(_changes(usable, known.today, weeks * 7)))
+
+
+def _times(person: Person, known: Known, who: str) -> tuple[str, ...]:
+    """The weekly times of a person in their role here, else those of the other role."""
+    giving = person.mentor.availability if person.mentor else ()
+    taking = person.mentee.availability if person.mentee else ()
+    return (giving or taking) if who in known.pair.mentors else (taking or giving)
+
+
+def _free(usable: list[tuple[str, str, tuple[str, ...]]], today: datetime.date, days: int) -> Iterator[Free]:
+    """Each common stretch that begins on one of these days where the first member lives."""
+    first = today - _ONE_DAY  # elsewhere it may still be the day before, or already the day after
+    each = [dated_minutes(times, zone, first, days + 3) for _, zone, times in usable]
+    shared: Minutes = reduce(common, each)
+    origin = datetime.datetime.combine(first, datetime.time(), datetime.UTC)
+    for begin, end in shared:
+        start, stop = (origin + datetime.timedelta(minutes=minute) for minute in (begin, end))
+        local = tuple(
+            (name, start.astimezone(ZoneInfo(zone)), stop.astimezone(ZoneInfo(zone))) for name, zone, _ in usable
+        )
+        if today <= local[0][1].date() < today + datetime.timedelta(days=days):
+            yield Free(start, end - begin, local)
+
+
+def _changes(
+    usable: list[tuple[str, str, tuple[str, ...]]], today: datetime.date, days: int
+) -> Iterator[tuple[str, datetime.date]]:
+    """The days on which the clocks change where a member lives."""
+    for zone in sorted({zone for _, zone, _ in usable}):
+        noons = [_noon(today + datetime.timedelta(days=offset), zone) for offset in range(-1, days)]
+        for before, after in pairwise(noons):
+            if before.utcoffset() != after.utcoffset():
+                yield zone, after.date()
+
+
+def _noon(day: datetime.date, zone: str) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(12), ZoneInfo(zone))
+
+
+def shown(slots: Slots, known: Known) -> str:
+    """Write the common times for a terminal: each stretch with the day and the time of each member."""
+    lines = [f"{name}: no {what}" for name, what in slots.missing]
+    if slots.missing:
+        return "\n".join(["Common times cannot be found:", *(f"  {line}" for line in lines), ""])
+    if not slots.free:
+        return "There is no time in these weeks at which all are free.\n"
+    width = max(len(known.names[who]) for who in known.members)
+    blocks = ["\n".join(_lines(each, known, width)) for each in slots.free]
+    notes = [f"The clocks change in {zone} on {day}." for zone, day in slots.changes]
+    return "\n\n".join([*blocks, *(["\n".join(notes)] if notes else [])]) + "\n"
+
+
+def _lines(free: Free, known: Known, width: int) -> Iterator[str]:
+    short = free.minutes < known.cadence.minutes
+    day = free.local[0][1].date()
+    pause = next(
+        (each.name for each in (known.cohort.breaks if known.cohort else ()) if each.start <= day <= each.end), ""
+    )
+    notes = [f"{free.minutes} minutes only"] if short else []
+    notes += [f"break: {pause}"] if pause else []
+    for index, (name, start, end) in enumerate(free.local):
+        said = f"{_DAYS[start.weekday()]} {start:%Y-%m-%d %H:%M}-{end:%H:%M}  {name:<{width}}"
+        yield f"{said}  {'; '.join(notes) if index == 0 else ''}".rstrip()
