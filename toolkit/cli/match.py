@@ -9,6 +9,7 @@ import click
 
 from toolkit.cli.common import console, say, today_of, today_option, workspace_of
 from toolkit.cli.matchable import broken, cohort_of, hint_private, require_extra
+from toolkit.cli.weigh import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,9 @@ def match() -> None:
     Example:
       mentoring match propose 2027
     """
+
+
+match.add_command(why)
 
 
 @match.command(short_help="Propose pairs for a cohort, each with its reasons.")

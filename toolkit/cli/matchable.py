@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import say
+from toolkit.cli.common import console, say, today_of, workspace_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
     from toolkit.load import Loaded
+    from toolkit.matching.policy import Refused
     from toolkit.model import Records
+    from toolkit.workspace import Workspace
 
 # A broken file of these kinds could hide a veto, an answer or a place that is taken.
 _NEEDED = frozenset(
@@ -82,3 +89,51 @@ def hint_private(records: Records) -> None:
     """Say that a plan does not know what only private records say."""
     if not records.has_private:
         say("warning: private/ is not here, so vetoes and conflicts are not known to this plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A cohort that can be matched, with the records and the day."""
+
+    workspace: Workspace
+    loaded: Loaded
+    cohort: str
+    today: datetime.date
+
+
+def asked_of(ctx: click.Context, cohort: str, today: str | None) -> Asked | None:
+    """Read the records and find the cohort; None where files that matter cannot be read, which is said."""
+    require_extra()
+    from toolkit.load import load
+
+    workspace = workspace_of(ctx)
+    loaded = load(workspace)
+    day = today_of(today, loaded.records.settings)
+    if broken(loaded):
+        return None
+    key = cohort_of(loaded.records, cohort)
+    hint_private(loaded.records)
+    return Asked(workspace, loaded, key, day)
+
+
+def say_refused(refused: Refused) -> int:
+    """Print why a policy cannot be followed; gives the exit code."""
+    from toolkit.formats import FORMATS
+
+    click.echo(FORMATS["full"](refused.diagnostics), err=True)
+    return 1
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines, broken at the width of the terminal and indented as they were."""
+    from textwrap import fill
+
+    width = max(console().width, 40)
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 3)
+        click.echo(fill(line, width, subsequent_indent=indent, break_on_hyphens=False))
+
+
+def print_json(data: object) -> None:
+    """Print plain data for scripts."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -57,6 +57,15 @@ def explain(problem: Problem, matching: Matching) -> tuple[Pairing, ...]:
     return tuple(pairing for rows in blocks(len(matching.mate)) for pairing in _block(problem, matching, rows))
 
 
+def pairing_of(problem: Problem, row: int, column: int) -> Pairing:
+    """Explain one pair, made or not: the mentee's row and the mentor's column."""
+    raw = problem.terms(slice(row, row + 1))[:, :, column, None]
+    stack = problem.counted(raw)
+    share = shares(stack, problem.criteria)
+    at = (slice(None), 0, 0)
+    return _pairing(problem, row, column, stack[at], share[at], ~np.isnan(raw[at]))
+
+
 def _block(problem: Problem, matching: Matching, rows: slice) -> Iterator[Pairing]:
     """Explain a stretch of mentees from one evaluation of the criteria, of which only their own pairs are kept."""
     mate = matching.mate[rows]

@@ -40,6 +40,15 @@ class _Line:
         return np.flatnonzero(~self.blocked.any(axis=0)).astype(np.int64)
 
 
+def ruled_out(other: str, others: tuple[str, ...], blocked: Booleans, bars: tuple[Bar, ...]) -> tuple[str, ...]:
+    """Say why one person can be paired with none of the `others` (named by the word `other`).
+
+    `blocked` has a row a constraint and a column for each of the others; empty where somebody is possible.
+    """
+    line = _Line(other, others, blocked, bars)
+    return () if len(line.fits) else tuple(_ruled_out(line))
+
+
 def without(problem: Problem, matching: Matching) -> tuple[Without, ...]:
     """Explain everyone accepted whom the matching leaves without a pair: mentees, then mentors, by id."""
     load = np.bincount(matching.mate[matching.mate != NOBODY], minlength=len(problem.mentors))
