@@ -1,23 +1,34 @@
 """State changes as coordinators meet them: a plan first, exact lines, refused jumps with the way, no new error."""
 
+import datetime
 import json
+import random
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from scenarios import base_files
 
+from toolkit.changes import pairs
 from toolkit.changes.states import GOALS, PAIRS, SIGNABLE
 from toolkit.cli import endings
 from toolkit.cli.app import cli
+from toolkit.decode import decode
 from toolkit.errors import ToolkitError
+from toolkit.model import Origin, Pair, Records, Settings
+from toolkit.model.pair import Dated, Pause
+from toolkit.source import of_bytes
+from toolkit.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "content/programs/harbor/2026/pairs/ana-li"
 PAIR = f"{FOLDER}/pair.yaml"
 GOAL = f"{FOLDER}/goals/review-alone.md"
+TODAY, WEEK = datetime.date(2026, 11, 2), datetime.timedelta(days=7)
 STATES = ("proposed", "accepted", "active", "paused", "closing", "closed", "objected")
 ENDING = ("--kind", "planned", "--reason", "time-ended", "--data", "keep until 2027-12-31")
 VERBS = {
@@ -304,3 +315,72 @@ def test_a_year_of_changes_brings_no_error_to_the_shipped_program(shipped):
 def signed(files):
     text = files["content/programs/lantern/2026/pairs/claire-joao/agreement.md"].decode()
     return text.partition("signed:")[2].partition("recording")[0]
+
+
+def drawn(pick, state):
+    """A pair's file as somebody might have written it, with the day on which it was proposed left as it is."""
+    who = ["ana-kovacs", "li-wei"]
+    roles = dict(zip(who, ("mentor", "mentee"), strict=True))
+    block = "".join(f"\n  - person: {each}  # who\n    role: {roles[each]}" for each in who)
+    flow = f" [{{person: {who[0]}, role: mentor}}, {{ person: '{who[1]}', role: mentee }}]"
+    accepted = [f"{{person: {each}, on: 2026-10-06}}" for each in who[: 1 if state == "proposed" else 2]]
+    lists = [f" [{', '.join(accepted)}]", "".join(f"\n  - {each}{pick(['', ' # yes'])}" for each in accepted)]
+    lines = [
+        f"model: {pick(['one-to-one', chr(39) + 'one-to-one' + chr(39)])}",
+        f"members:{pick([block, flow])}",
+        f"status: {pick(['{}', chr(34) + '{}' + chr(34), chr(39) + '{}' + chr(39) + '  # for now']).format(state)}",
+        "proposed_on: 2026-10-05  # a Monday",
+        f"accepted:{pick(lists)}",
+    ]
+    if state in ("active", "paused"):
+        lines.append("started: 2026-10-19")
+    if state == "paused":
+        lines.append(pick(["pauses: [{start: 2026-10-26, resume: 2026-11-30}]", "pauses:\n- start: 2026-10-26"]))
+    lines += pick([[], ["shared_topics: [code-review]"], ["check_in_owner: >-\n  Rosa\n  Silva"], ["ended:"]])
+    order = sorted(lines, key=lambda _: pick(range(99))) if pick([True, False]) else lines
+    text = pick(["", "# ours: all\n", "---\n"]) + "".join(
+        f"{line}\n{pick(['', '', chr(10), '# more' + chr(10)])}" for line in order
+    )
+    return pick(["", "\ufeff"]) + text.replace("\n", pick(["\n", "\r\n"]))
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 2**48), st.sampled_from(["accept", "start", "pause", "resume"]))
+def test_whatever_the_file_looks_like_the_record_changes_as_the_states_say(tmp_path, seed, verb):
+    state = next(iter(PAIRS[verb]))
+    data = drawn(random.Random(seed).choice, state).encode()
+    (tmp_path / PAIR).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / PAIR).write_bytes(data)
+    before = read_pair(data)
+    place = Workspace(tmp_path)
+    day = TODAY
+    made = {
+        "accept": lambda: pairs.accept(place, before, "li-wei", None, day),
+        "start": lambda: pairs.start(place, before, None, day),
+        "pause": lambda: pairs.pause(place, Records(Settings()), before, day + WEEK, None, None, day),
+        "resume": lambda: pairs.resume(place, before, None, day),
+    }[verb]()
+    after = read_pair(made.files[0].after)
+    wanted = {
+        "accept": {"accepted": (*before.accepted, Dated(person="li-wei", on=day))},
+        "start": {"started": day},
+        "pause": {"pauses": (*before.pauses, Pause(start=day, resume=day + WEEK))},
+        "resume": {
+            "pauses": (*before.pauses[:-1], *(each.model_copy(update={"resume": day}) for each in before.pauses[-1:]))
+        },
+    }[verb]
+
+    assert after == before.model_copy(update={**wanted, "status": PAIRS[verb][state]})
+    assert comments(made.files[0].after) == comments(data)
+    assert (b"\r\n" in made.files[0].after) == (b"\r\n" in data)
+
+
+def read_pair(data):
+    source = of_bytes(data, PAIR)
+    record, findings = decode(source, Pair)
+    assert record is not None, findings
+    return record.placed(Origin("pair", "ana-li", PAIR, "harbor", "2026", "ana-li", source=source))
+
+
+def comments(data):
+    return [line.partition(b"#")[2].strip() for line in data.splitlines() if b"#" in line]

@@ -104,7 +104,9 @@ def sign(
         path = place_of("agreement", program=pair.origin.program, cohort=pair.origin.cohort, pair=pair.id)
         if records.is_unreadable("agreement", pair.id, path):
             raise Refused(f"{path} cannot be read", f"mentoring check; then: mentoring sign {pair.pair_key}")
-        raise Refused(f"{pair.pair_key} has no agreement yet", f"write {path} together first")
+        raise Refused(
+            f"{pair.pair_key} has no agreement yet", f"write it together: mentoring new agreement {pair.pair_key}"
+        )
     if any(each.person == person for each in agreement.signed):
         raise Refused(f"{person} has signed already", "what is agreed anew goes under `amendments`")
     said = {person, *(each.person for each in agreement.signed)}

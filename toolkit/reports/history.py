@@ -119,6 +119,8 @@ def _git(root: Path, *arguments: str, feed: bytes = b"") -> bytes:
         raise NoHistory(f"git did not answer within {_SECONDS} seconds", "try it by hand: git log -1") from None
     if done.returncode:
         why = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        if why and "not a git repository" in why[0]:
+            raise NoHistory("this folder has no git history", "git init begins one")
         hint = why[0].removeprefix("fatal: ") if why else "nothing is committed here yet"
-        raise NoHistory("this folder has no git history", hint)
+        raise NoHistory("git could not tell the history of this folder", hint)
     return done.stdout
