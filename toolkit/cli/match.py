@@ -9,7 +9,7 @@ import click
 
 from toolkit.cli.common import console, say, today_of, today_option, workspace_of
 from toolkit.cli.matchable import broken, cohort_of, hint_private, require_extra
-from toolkit.cli.weigh import why
+from toolkit.cli.weigh import feasible, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,8 @@ def match() -> None:
     """
 
 
-match.add_command(why)
+for _each in (feasible, why):
+    match.add_command(_each)
 
 
 @match.command(short_help="Propose pairs for a cohort, each with its reasons.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from toolkit.cli.common import today_option
+from toolkit.cli.common import say, today_option
 from toolkit.cli.matchable import asked_of, print_json, print_lines, say_refused
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, for scripts.")
@@ -45,3 +45,40 @@ def why(ctx: click.Context, cohort: str, one: str, other: str, as_json: bool, to
     else:
         print_lines(why_lines(found))
     return 0
+
+
+@click.command(short_help="Say whether everybody can be matched, and what stands against it.")
+@click.argument("cohort")
+@json_option
+@today_option
+@click.pass_context
+def feasible(ctx: click.Context, cohort: str, as_json: bool, today: str | None) -> int:
+    """Say whether everybody in COHORT can be matched, before anything is scored.
+
+    Counts places against mentees, names the people whom nobody can be paired with and why, and the smallest set of
+    constraints that keeps somebody out, with the lines of the policy that ask for them: constraints are lifted one at a
+    time, then two at a time.
+
+    Exit codes: 0 everybody who seeks a mentor can have one, 1 somebody cannot, or a pin cannot hold.
+
+    \b
+    Example:
+      mentoring match feasible 2027
+    """
+    asked = asked_of(ctx, cohort, today)
+    if asked is None:
+        return 1
+    from toolkit.formats import FORMATS
+    from toolkit.matching.feasible import feasible as look
+    from toolkit.matching.feasible import feasible_data, feasible_lines
+
+    records = asked.loaded.records
+    found = look(records, asked.cohort, asked.today)
+    if as_json:
+        print_json(feasible_data(asked.cohort, found))
+    else:
+        print_lines(feasible_lines(found, {ident: each.name for ident, each in records.people.items()}))
+    if found.faults:
+        click.echo(FORMATS["full"](found.faults), err=True)
+    say(f"next: mentoring match propose {asked.cohort}")
+    return 0 if found.whole else 1
