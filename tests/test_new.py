@@ -5,18 +5,26 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scenarios import BASE, TODAY
 
+from toolkit import scaffold
 from toolkit.cli.app import cli
+from toolkit.cli.new.paper import Room
 from toolkit.errors import ToolkitError
-from toolkit.load import Loaded, load
+from toolkit.load import Loaded, load, with_files
+from toolkit.model import Records
 from toolkit.model.formats import LANGUAGES, titles
 from toolkit.rules import RULES, check
+from toolkit.scaffold import papers, people
+from toolkit.scaffold.known import known_of
 from toolkit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -305,3 +313,65 @@ def test_a_terminal_is_asked_only_what_cannot_be_known(harbor: Path, monkeypatch
 def test_the_scaffold_of_a_shipped_pair(golden: Any, name: str) -> None:
     shown = CliRunner().invoke(cli, ["-C", str(ROOT), "new", "session", name, "--stdout"], catch_exceptions=False)
     golden(f"new/session-{name}.md", shown.stdout)
+
+
+LOADED = load(Workspace(BASE))
+HOSTILE = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
+    [
+        "yes",
+        "12",
+        "- a",
+        "a: b # c",
+        '"',
+        "{{ 7 * 7 }}",
+        "---",
+        "x\n---\ny: z",
+        "*a",
+        "\u2028",
+        "<!-- -->",
+        "2026-11-02",
+    ]
+)
+
+
+@given(HOSTILE, st.sampled_from(LANGUAGES))
+@settings(max_examples=40, deadline=None)
+def test_what_people_type_stays_what_it_is(text: str, language: str) -> None:
+    room = Room(Workspace(BASE), LOADED, TODAY, None)
+    office = people.Office(room.workspace, room.records, TODAY, language)
+    pair = room.records.pairs["harbor/2026/ana-li"]
+    desk = papers.Desk(room.workspace, known_of(room.records, pair, TODAY, language))
+    kept = {"kind": "load", "person": "li-wei", "pair": None, "owner": None}
+    made: list[tuple[Callable[[], scaffold.Target], Callable[[Records], str | None]]] = [
+        (
+            lambda: papers.goal(desk, text, "li-wei", "skill", "typed", None),
+            lambda records: next(goal.title for goal in records.goals["harbor/2026/ana-li"] if goal.id == "typed"),
+        ),
+        (
+            lambda: people.person(office, text, "mentee", "typed", "en", None, ("data",)),
+            lambda records: records.people["typed"].name,
+        ),
+        (
+            lambda: people.guide(office, text, ("mentor",), "start", "typed"),
+            lambda records: records.guides["typed"].title,
+        ),
+        (
+            lambda: people.concern(office, {**kept, "what": text}),
+            lambda records: records.concerns[f"{DAY}-1"].what,
+        ),
+    ]
+    for make, read in made:
+        if not text:
+            continue
+        try:
+            target = make()
+            after = with_files(room.loaded, {target.path: target.content}).records
+        except ToolkitError:
+            continue  # a character that no record may hold is refused before anything is written
+        assert read(after) == text
+
+
+def test_a_consent_that_was_given_is_written_with_its_day(harbor: Path) -> None:
+    new(harbor, "person", "--name", "Noé", "--role", "mentor", "--consent", "data", "--consent", "notes")
+    consents = load(Workspace(harbor)).records.people["noe"].consents
+    assert [(each.what, each.on) for each in consents] == [("data", TODAY), ("notes", TODAY)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
-from toolkit.source import emit
+from toolkit.source.emit import inline
 from toolkit.workspace import Workspace, shipped
 
 WIDTH = 80
@@ -35,7 +35,7 @@ def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters.update(yaml=_yaml, line=_line, comment=_comment)
+    environment.filters.update(yaml=inline, line=_line, comment=_comment)
     wanted = [f"{name.format(each)}.j2" for each in dict.fromkeys((language, *LANGUAGES))]
     try:
         return environment.select_template(wanted).render(values)
@@ -60,11 +60,6 @@ def folded(text: str) -> str:
         )
         lines.extend(each.replace("\u00a0", " ") for each in broken)
     return "\n".join(lines).strip("\n") + "\n"
-
-
-def _yaml(value: object) -> str:
-    """A value as it stands after its key."""
-    return emit({"x": value}).removeprefix("x: ").removesuffix("\n")
 
 
 def _line(text: str) -> str:

@@ -19,6 +19,7 @@ from toolkit.workspace import Workspace, place_of
 PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out", "steer": "encourage"}
 """The part of each format in which promises are made."""
 _ID_LENGTH = 40
+_FRESH = 4  # lines for new promises: one for each, but a large group promises no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ def _sections(known: Known, shape: str, due: datetime.date) -> list[dict[str, An
     """The headings of a format; open actions stand under the first, lines for new ones where promises are made."""
     order = SECTIONS[shape] or ("since", "next")
     carried = [_task(each.action.text, each.owner, each.due, each.action.id) for each in known.actions]
-    ids = known.free_ids(len(known.members))
-    fresh = [_task("…", who, due, ident) for who, ident in zip(known.members, ids, strict=True)]
+    owners = known.members[:_FRESH]
+    fresh = [_task("…", who, due, ident) for who, ident in zip(owners, known.free_ids(len(owners)), strict=True)]
     promises = PROMISES.get(shape, "next")
     held = {"since": carried, promises: fresh}
     return [

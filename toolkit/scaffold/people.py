@@ -11,6 +11,7 @@ from toolkit.errors import ToolkitError
 from toolkit.model import Cohort, Program, Records
 from toolkit.model.fields import is_slug
 from toolkit.model.naming import slug_of
+from toolkit.model.program import DAYS_BETWEEN
 from toolkit.scaffold.forms import filled
 from toolkit.scaffold.project import Target
 from toolkit.source.edit import Append, edited
@@ -38,9 +39,17 @@ def _schema(kind: str, path: str, suffix: str) -> str:
     return f"# yaml-language-server: $schema={up}.mentoring/schema/{kind}.json\n" if suffix == "yaml" else ""
 
 
-def person(office: Office, name: str, role: str, ident: str | None, locale: str | None, timezone: str | None) -> Target:
+def person(
+    office: Office,
+    name: str,
+    role: str,
+    ident: str | None,
+    locale: str | None,
+    timezone: str | None,
+    consents: tuple[str, ...],
+) -> Target:
     """A person, named after what they are called."""
-    values = {"name": name, "role": role, "locale": locale, "timezone": timezone}
+    values = {"name": name, "role": role, "locale": locale, "timezone": timezone, "consents": consents}
     return office.target("person", values, id=ident or slug_of(name, "person"))
 
 
@@ -151,7 +160,7 @@ def cohort(
         "model": last.model if last else lasting.models[0],
         "modality": last.modality if last else "hybrid",
         "cadence": cadence,
-        "sessions": max((end - starts).days // {"week": 7, "fortnight": 14, "month": 30}[str(cadence["every"])], 1),
+        "sessions": max((end - starts).days // DAYS_BETWEEN[str(cadence["every"])], 1),
         "opens": min(office.today, closes),
         "closes": closes,
     }

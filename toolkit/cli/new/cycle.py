@@ -33,7 +33,9 @@ def agreement(ctx: click.Context, pair: str, lang: str | None, edit: bool, stdou
 
     room = room_of(ctx, today, lang)
     desk = room.desk(pair)
-    put(room, How(lang, edit, stdout), papers.agreement(desk), f"mentoring sign {pair}, once you have read it together")
+    put(
+        room, How(lang, edit, stdout), papers.agreement(desk), f"mentoring sign {pair} (once you have read it together)"
+    )
 
 
 @click.command()

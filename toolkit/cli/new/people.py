@@ -12,6 +12,7 @@ from toolkit.cli.new.paper import How, ask, id_option, paper_options, put, room_
 from toolkit.cli.subject import subject_of
 from toolkit.errors import ToolkitError
 from toolkit.model.care import CheckInStatus, ConcernKind
+from toolkit.model.people import ConsentKind
 
 if TYPE_CHECKING:
     from toolkit.cli.new.paper import Room
@@ -26,6 +27,13 @@ _COHORT = "Cohort, as program/cohort; else the only one that is not over."
 @click.option("--role", type=click.Choice(ROLES), help="In which role the person wants to take part.")
 @click.option("--locale", metavar="CODE", help="Language for messages, such as es; else the program's first.")
 @click.option("--timezone", metavar="ZONE", help="Time zone, such as Europe/Lisbon.")
+@click.option(
+    "--consent",
+    "consents",
+    type=click.Choice(get_args(ConsentKind)),
+    multiple=True,
+    help="What the person agreed to today, such as data; may be given more than once.",
+)
 @id_option
 @paper_options
 @click.pass_context
@@ -35,6 +43,7 @@ def person(
     role: str | None,
     locale: str | None,
     timezone: str | None,
+    consents: tuple[str, ...],
     name: str | None,
     lang: str | None,
     edit: bool,
@@ -45,7 +54,7 @@ def person(
 
     \b
     Example:
-      mentoring new person --name "Ana Kovács" --role mentee --timezone Europe/Lisbon
+      mentoring new person --name "Ana Kovács" --role mentee --timezone Europe/Lisbon --consent data
     """
     from toolkit.scaffold import people
 
@@ -53,7 +62,7 @@ def person(
     who = ask(called, "--name", "Name that is shown")
     role = ask(role, "--role", "Role of the person", ROLES)
     office = room.office(speaks=locale)
-    target = people.person(office, who, role, name, locale or office.language, timezone)
+    target = people.person(office, who, role, name, locale or office.language, timezone, consents)
     ident = target.path.rpartition("/")[2].removesuffix(".yaml")
     put(room, How(lang, edit, stdout), target, f"mentoring new application --person {ident} --role {role}")
 
