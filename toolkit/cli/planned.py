@@ -67,7 +67,7 @@ def carry_out(ctx: click.Context, scene: Scene, name: str, plan: Callable[[], Ch
         return 1
     click.echo(f"{name}: {change.says}")
     _show(change)
-    worse, better = _judged(scene, change)
+    worse, better = judged(scene, change)
     for word, found in (("brings", worse), ("cures", better)):
         for each in found:
             click.echo(f"{word} {each.severity.value} {each.code}: {each.message}")
@@ -100,7 +100,7 @@ def _show(change: Change) -> None:
     click.echo()
 
 
-def _judged(scene: Scene, change: Change) -> tuple[list[Diagnostic], list[Diagnostic]]:
+def judged(scene: Scene, change: Change) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """What the rules find only after the change, and only before it; the worst first."""
     from toolkit.load import with_files
     from toolkit.rules import RULES, check
