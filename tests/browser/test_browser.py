@@ -40,9 +40,16 @@ PAGES = {
         "handbook/goals.html",
         "reference/records.html",
         "programs/lantern/index.html",
+        "stories.html",
     ],
     MEMBERS: [f"{COHORT}/pairs.html", "people/index.html", f"{COHORT}/index.html"],
-    STAFF: ["problems.html", f"{COHORT}/pairs.html", "programs/lantern/2027/matching.html", "people/index.html"],
+    STAFF: [
+        "care.html",
+        "problems.html",
+        f"{COHORT}/pairs.html",
+        "programs/lantern/2027/matching.html",
+        "people/index.html",
+    ],
 }
 
 
