@@ -16,6 +16,7 @@ from toolkit.publish.numbers import Count, suppressed
 from toolkit.publish.project import project
 from toolkit.publish.readers import visibility_table
 from toolkit.publish.view import View
+from toolkit.source import of_bytes
 
 KEY = "lantern/2026/ana-bo"
 CONSENTS = [{"what": what, "on": "2026-01-01"} for what in ("data", "profile-public")]
@@ -344,6 +345,24 @@ def test_open_promises_are_sorted_by_who_gave_them():
     assert len(found) == 2
     assert all(action.done is False for actions in found.values() for action in actions)
     assert project(records, STAFF, TODAY).pair(key).open_actions == {}
+
+
+def noted(day, *promises):
+    """A note as it is read from its file, with these task lines."""
+    fields = f"date: {day}\nminutes: 60\nformat: grow\nattended: [ana, bo]"
+    text = f"---\n{fields}\n---\n\n## Will\n\n" + "\n".join(promises) + "\n"
+    source = of_bytes(text.encode(), f"{day}.md")
+    origin = Origin("session-note", day, f"{day}.md", "lantern", "2026", "ana-bo", source=source)
+    return Session.model_validate(source.data).placed(origin)
+
+
+def test_a_promise_that_is_carried_on_stands_once_and_goes_when_it_is_kept():
+    first = noted("2026-10-01", "- [ ] Draft it @bo due:2026-10-20 id:a1", "- [ ] Read it @bo")
+    then = noted("2026-10-15", "- [x] Draft it id:a1", "- [ ] read it due:2026-11-15")
+    found = project(lantern(sessions=[first, then]), Audience(Kind.PAIR, KEY), TODAY).pair(KEY).open_actions
+    assert {who: [(each.text, str(each.due)) for each in listed] for who, listed in found.items()} == {
+        "bo": [("read it", "2026-11-15")]
+    }
 
 
 def test_the_dates_of_a_cohort_are_in_order_and_the_past_ones_left_out():

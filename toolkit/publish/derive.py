@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from toolkit.model import Cohort, Goal, Pair, Person, Record, Session, Visibility
+from toolkit.model import Action, Cohort, Goal, Pair, Person, Record, Session, Visibility
+from toolkit.model.actions import standing
 from toolkit.publish.audience import Trait
 from toolkit.publish.facts import Facts
 from toolkit.publish.numbers import cohort_numbers, program_numbers
@@ -82,29 +83,27 @@ def goal_ends(facts: Facts, pair: Pair) -> Mapping[str, int]:
 
 
 def open_actions(facts: Facts, pair: Pair) -> Mapping[str, tuple[View, ...]]:
-    """List what is still to be done, by person; under an empty name what nobody took on."""
+    """List what is still to be done, by person; under an empty name what nobody took on.
+
+    A promise that is carried from note to note stands here once, as the latest note has it.
+    """
     found: dict[str, list[View]] = {}
-    for session in facts.records.sessions.get(pair.pair_key, ()):
-        for action in actions(facts, session):
-            if not action.done:
-                found.setdefault(action.owner or "", []).append(action)
+    for each in standing(facts.records.sessions.get(pair.pair_key, ())):
+        if not each.action.done:
+            view = _action(facts, each.action, each.owner, each.due)
+            found.setdefault(view.owner or "", []).append(view)
     return MappingProxyType({owner: tuple(found[owner]) for owner in sorted(found)})
 
 
 def actions(facts: Facts, session: Session) -> tuple[View, ...]:
     """List the promises of a note: text, owner, due, id, done."""
-    return tuple(
-        View(
-            "action",
-            {
-                "text": each.text,
-                "owner": each.owner if each.owner in facts.people else None,
-                "due": each.due,
-                "id": each.id or None,
-                "done": each.done,
-            },
-        )
-        for each in session.actions
+    return tuple(_action(facts, each, each.owner, each.due) for each in session.actions)
+
+
+def _action(facts: Facts, action: Action, owner: str, due: datetime.date | None) -> View:
+    known = owner if owner in facts.people else None
+    return View(
+        "action", {"text": action.text, "owner": known, "due": due, "id": action.id or None, "done": action.done}
     )
 
 
