@@ -108,6 +108,10 @@ class Program(Record):
     since: Date | None = for_public("Day of the first cohort.", None)
 
 
+DAYS_BETWEEN = {"week": 7, "fortnight": 14, "month": 30}
+"""How many days lie between two meetings of each rhythm."""
+
+
 class Cadence(Part):
     """How often, and for how long."""
 
@@ -118,7 +122,7 @@ class Cadence(Part):
     @property
     def days(self) -> int:
         """The rhythm as a number of days."""
-        return {"week": 7, "fortnight": 14, "month": 30}[self.every]
+        return DAYS_BETWEEN[self.every]
 
 
 class Capacity(Part):

@@ -39,9 +39,9 @@ class Facts:
     def pairs_by_cohort(self) -> dict[str, tuple[Pair, ...]]:
         """Each cohort's pairs that were agreed to, whoever may see them."""
         found: dict[str, list[Pair]] = {}
-        for key, pair in sorted(self.records.pairs.items()):
+        for _, pair in sorted(self.records.pairs.items()):
             if pair.status in AGREED:
-                found.setdefault(pair.cohort_key, []).append(self.records.pairs[key])
+                found.setdefault(pair.cohort_key, []).append(pair)
         return {cohort: tuple(pairs) for cohort, pairs in found.items()}
 
     def name(self, person: str) -> str:

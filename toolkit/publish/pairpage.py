@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit import model
+from toolkit.model.program import DAYS_BETWEEN
 from toolkit.publish import charts
 from toolkit.publish.sheet import Rows, name_of, sheet_of
 from toolkit.publish.strings import Speech
@@ -24,7 +25,6 @@ _SHOWN = {
     "session": ("date", "format", "minutes", "body"),
     "closure": ("body",),
 }
-_DAYS = {"week": 7, "fortnight": 14, "month": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _every(cohort: View | None, records: PairRecords) -> int:
     agreement = records.agreement
     cadence = agreement.cadence if agreement is not None and agreement.cadence else None
     cadence = cadence or (cohort.cadence if cohort is not None else None)
-    return _DAYS[cadence.every] if cadence is not None else 14
+    return DAYS_BETWEEN[cadence.every] if cadence is not None else 14
 
 
 def _timeline(world: World, pair: View, cohort: View | None, records: PairRecords) -> charts.Timeline | None:

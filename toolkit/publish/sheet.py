@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from toolkit.model import Part, parts_of
+from toolkit.publish.facts import SOMEBODY
 from toolkit.publish.prose import inline
 from toolkit.publish.shape import Shape, shapes
 from toolkit.publish.strings import Speech
@@ -85,7 +86,7 @@ def sheet_of(world: World, speech: Speech) -> Sheet:
 def name_of(world: World, ident: str | None) -> str:
     """A person's name; `a member` where this audience may not know it."""
     person = world.person(ident)
-    return str(person.name) if person is not None and person.name else "a member"
+    return str(person.name) if person is not None and person.name else SOMEBODY
 
 
 def _label(name: str) -> str:

@@ -9,7 +9,7 @@ from toolkit.model import Application, Person, Policy, PrivateApplication, Priva
 from toolkit.publish.sheet import Rows, name_of, sheet_of
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
-from toolkit.publish.world import World
+from toolkit.publish.world import World, is_of
 
 # What the card of a person shows already.
 _ON_CARD = ("name", "pronouns", "organization", "role_title", "bio", "links")
@@ -31,19 +31,19 @@ def person_sheets(world: World, speech: Speech) -> dict[str, tuple[Rows, ...]]:
 def staff_values(world: World, cohort: View, speech: Speech) -> dict[str, Any]:
     """Gather what the page on a cohort's matching needs: applications, the policy, the plans."""
     sheet = sheet_of(world, speech)
-    private = {(view.person, view.role): view for view in world.private_applications if _in(view, cohort)}
+    private = {(view.person, view.role): view for view in world.private_applications if is_of(view, cohort)}
     applications = []
     for view in world.applications:
-        if _in(view, cohort):
+        if is_of(view, cohort):
             more = private.get((view.person, view.role))
             rows = sheet.rows(view, Application) + (sheet.rows(more, PrivateApplication) if more is not None else ())
             applications.append((view, name_of(world, view.person), rows))
-    policy = next((view for view in world.policies if _in(view, cohort)), None)
+    policy = next((view for view in world.policies if is_of(view, cohort)), None)
     return {
         "cohort": cohort,
         "applications": sorted(applications, key=lambda each: (each[0].role, each[1].casefold(), each[0].person)),
         "policy": sheet.rows(policy, Policy) if policy is not None else (),
-        "plans": tuple(view for view in world.plans if _in(view, cohort)),
+        "plans": tuple(view for view in world.plans if is_of(view, cohort)),
         "name": lambda ident: name_of(world, ident),
     }
 
@@ -52,7 +52,3 @@ def place_of(found: Diagnostic) -> str:
     """Say where a finding is; of a goal it is the folder alone, and a folder has no line."""
     path, span = found.place.path, found.place.span
     return path if path.endswith("/") else f"{path}:{span.line}:{span.column}"
-
-
-def _in(view: View, cohort: View) -> bool:
-    return (view.program, view.cohort) == (cohort.program, cohort.cohort)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from toolkit.publish.numbers import NAMES
 from toolkit.publish.view import View
-from toolkit.publish.world import World
+from toolkit.publish.world import World, is_of
 
 Cell = str | int | float | bool | datetime.date | None
 
@@ -34,8 +34,8 @@ def tables(world: World, cohort: View) -> tuple[Table, ...]:
         _table("pairs", _PAIR, pairs),
         _table("sessions", _SESSION, [note for pair in pairs for note in world.of(pair.key).sessions if note.date]),
         _table("goals", _GOAL, [goal for pair in pairs for goal in world.of(pair.key).goals]),
-        _table("applications", _APPLICATION, [each for each in world.applications if _in(each, cohort)]),
-        _check_ins([each for each in world.check_ins if _in(each, cohort)]),
+        _table("applications", _APPLICATION, [each for each in world.applications if is_of(each, cohort)]),
+        _check_ins([each for each in world.check_ins if is_of(each, cohort)]),
     )
     return tuple(each for each in made if each.rows)
 
@@ -50,10 +50,6 @@ _GOAL = ("pair", "title", "owner", "domain", "status", "due", "started")
 _APPLICATION = ("person", "role", "submitted", "status", "ranked", "why", "next")
 _CHECK_IN = ("person", "pair", "on", "by", "status", "topics", "next")
 _COHORT = ("title", "status", "starts", "ends", "model", "modality", "planned_sessions")
-
-
-def _in(view: View, cohort: View) -> bool:
-    return bool((view.program, view.cohort) == (cohort.program, cohort.id))
 
 
 def _table(name: str, columns: tuple[str, ...], views: Iterable[View]) -> Table:

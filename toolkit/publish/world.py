@@ -27,6 +27,11 @@ class PairRecords:
 _NO_RECORDS = PairRecords()
 
 
+def is_of(view: View, cohort: View) -> bool:
+    """Say whether a record lies in the folder of a cohort."""
+    return bool((view.program, view.cohort) == (cohort.program, cohort.id))
+
+
 @dataclass(frozen=True)
 class World:
     """A program as one audience may know it; pages, exports and mails are written from this alone.
