@@ -213,3 +213,20 @@ def test_what_the_theme_says_on_every_page_is_no_leak(tmp_path):
     )
     assert not prove(tmp_path, records, PUBLIC, TODAY, said=["text-align: center"])
     assert prove(tmp_path, records, PUBLIC, TODAY) != ()
+
+
+def test_an_id_of_which_a_list_says_the_pieces_is_not_found_but_the_whole_is(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<li>Mentor 100 <b>mentor</b></li><li>Mentee 093 <b>mentee</b></li>")
+    wanted = needles(["mentor-100-mentee-093"], ids=["mentor-100-mentee-093"])
+
+    assert scan(tmp_path, wanted) == ()
+    page.write_text('<a href="pairs/mentor-100-mentee-093.html">them</a>')
+    assert [hit.value for hit in scan(tmp_path, wanted)] == ["mentor-100-mentee-093"]
+
+
+def test_a_name_that_an_allowed_table_says_tells_nothing(tmp_path):
+    (tmp_path / "page.html").write_text("<td>mentor</td> <td>10</td> <td>Mentor 11</td>")
+    wanted = needles(["Mentor 10", "Mentor 11"]).without(["| hopes | mentor | 10 |"])
+
+    assert [hit.value for hit in scan(tmp_path, wanted)] == ["Mentor 11"]

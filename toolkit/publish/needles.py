@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit.publish.disguise import fold, plain, squeeze
@@ -15,6 +15,7 @@ MIN_VALUE = 6
 _LONG = 12  # from this length on a value is looked for without regard to blanks and signs
 _CUT = 16  # from this length on its beginning and its end are looked for as well
 _MOST = 32  # a beginning or an end is no longer than this
+_SIGNS = re.compile(r"[\W_]+")
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD_START = re.compile(r"(?<![^\W_])(?=([^\W_].{5}))")
 _DIGEST = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
@@ -53,19 +54,24 @@ class Needles:
         return {value for hit in hits for value in (*self.owners.get(hit, ()), *filter(None, [self.digests.get(hit)]))}
 
     def without(self, allowed: Iterable[str]) -> Needles:
-        """Leave out the pieces that stand in a text which may be read anyway."""
+        """Leave out the pieces that stand in a text which may be read anyway, or will once its table is drawn."""
         known: set[str] = set()
         for text in allowed:
-            known |= self.found(fold(text))
+            folded = fold(text)
+            known |= self.found(folded) | self.words(_SIGNS.sub(" ", folded))
         return _index({piece: who for piece, who in self.owners.items() if piece not in known}, self.digests)
 
 
-def needles(values: Iterable[str]) -> Needles:
-    """Prepare values for the search; those of fewer than 6 letters are left out."""
+def needles(values: Iterable[str], ids: Collection[str] = ()) -> Needles:
+    """Prepare values for the search; those of fewer than 6 letters are left out.
+
+    Of `ids` only the whole is looked for, with its hyphens: a piece of `mentor-12-mentee-30` is also what a list says
+    in which a mentee follows the person named Mentor 12.
+    """
     owners: dict[str, list[str]] = defaultdict(list)
     digests: dict[str, str] = {}
     for value in sorted(set(values)):
-        for piece in _pieces(value):
+        for piece in (fold(value),) if value in ids else _pieces(value):
             owners[piece].append(value)
             owners[piece[::-1]].append(value)
         if len(fold(value)) >= MIN_VALUE:

@@ -51,7 +51,8 @@ def prove(
     by right. Each finding is the error `private-on-public-page`; it names the file and the field, never the value.
     """
     hidden, allowed = sort_values(records, audience, today)
-    wanted = needles(hidden).without((*allowed, *said, *_documentation(), *_theme_words()))
+    ids = {value for value, (_, field) in hidden.items() if field == "id"}
+    wanted = needles(hidden, ids).without((*allowed, *said, *_documentation(), *_theme_words()))
     found = scan(folder, wanted)
     return ordered((*_links(folder), *(_leak(hit, hidden[hit.value], audience) for hit in found)))
 
