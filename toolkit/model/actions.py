@@ -34,11 +34,21 @@ def key_of(action: Action) -> str:
     return action.id or action.text.casefold()
 
 
+def is_blank(text: str) -> bool:
+    """Whether the text of an action says nothing: `…` stands where a word is to be written."""
+    return text.startswith("…") and not any(char.isalnum() for char in text)
+
+
 def standing(notes: Iterable[Session]) -> tuple[Standing, ...]:
-    """Give each distinct action of these notes, oldest first, as it stands after the last of them."""
+    """Give each distinct action of these notes, oldest first, as it stands after the last of them.
+
+    A line that a new note came with and nobody filled in is no action.
+    """
     found: dict[str, Standing] = {}
     for note in notes:
         for action in note.actions:
+            if is_blank(action.text):
+                continue
             key = key_of(action)
             before = found.get(key)
             if before is None:

@@ -138,18 +138,27 @@ def _faults(note: Session, parts: list[_Part], language: str, first: bool) -> li
     return [*faults, "not in their order"] if order != sorted(order) else faults
 
 
+def _unwritten(text: str) -> bool:
+    """Whether an item says nothing beside its marks: `… @ana-kovacs due:2026-12-01 id:a3`."""
+    said = [word for word in text.split() if not word.startswith(("@", "due:", "id:"))]
+    return said == ["…"]
+
+
 @rule("will-without-action", WARNING)
 def will_without_action(records: Records, context: Context) -> Iterator[Finding]:
     """The section in which promises are made holds no action item.
 
     "Will" in GROW, "Action" in CLEAR, "Actions" in OSCAR, "Lay out" in FUEL: a sentence there is a good intention, an item
-    with a name and a date is a promise. An open item anywhere else in the note is enough.
+    with a name and a date is a promise. An open item anywhere else in the note is enough. A line that the note came with
+    and nobody filled in is no item.
 
     Fix: write who does what by when, as `- [ ] Draft the plan @ana-kovacs due:2026-12-01 id:a3`.
     """
     for note, preferred, _ in _shaped(records, *_PROMISES):
-        tasks = note.origin.outline.tasks
-        if (tasks and not tasks[-1].done) or any(not task.done for task in tasks):
+        tasks = [
+            task for task in note.origin.outline.tasks if not (task.text.startswith("…") and _unwritten(task.text))
+        ]
+        if any(not task.done for task in tasks):
             continue
         heads = _heads(note)
         for part in _parts(note, heads, _language(note, heads, preferred)):

@@ -109,14 +109,9 @@ def known_of(records: Records, pair: Pair, today: datetime.date, language: str |
         begins=pair.started or max(today, cohort.starts if cohort else today),
         ends=end_of(records, pair, cohort) if cohort else None,
         notes=notes,
-        actions=tuple(each for each in standing(notes) if not each.action.done and _says(each.action.text)),
+        actions=tuple(each for each in standing(notes) if not each.action.done),
         goals=tuple(goal for goal in records.goals.get(pair.pair_key, ()) if goal.status in _OPEN),
     )
-
-
-def _says(text: str) -> bool:
-    """Whether an action says anything: the line of a form that nobody filled in does not."""
-    return any(char.isalnum() for char in text)
 
 
 def pair_language(records: Records, pair: Pair, notes: tuple[Session, ...]) -> str:
