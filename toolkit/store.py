@@ -24,7 +24,7 @@ def create(path: Path, content: str | bytes) -> None:
         raise _taken(path)
     temporary = _temporary(path, content.encode("utf-8") if isinstance(content, str) else content)
     try:
-        os.link(temporary, path, follow_symlinks=False)
+        os.link(temporary, path)
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
@@ -73,7 +73,7 @@ def _temporary(path: Path, data: bytes) -> Path:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-            os.fchmod(stream.fileno(), 0o644)
+        Path(name).chmod(0o644)
     except OSError as error:
         with contextlib.suppress(OSError, UnboundLocalError):
             Path(name).unlink()
