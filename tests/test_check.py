@@ -65,6 +65,13 @@ def test_a_warning_leaves_0_and_1_under_strict(program):
     assert run(program, "--select", "misplaced-file", "--strict").return_value == 1
 
 
+def test_a_record_with_the_wrong_ending_is_told_its_name(program):
+    (program.root / PERSON).rename((program.root / PERSON).with_suffix(".yml"))
+    found = json.loads(run(program, "--format", "json", "--select", "misplaced-file").stdout)["findings"]
+
+    assert found[0]["hint"] == "this kind of record ends in .yaml: rename the file to li-wei.yaml"
+
+
 def test_select_and_ignore_choose_codes(program):
     program(PERSON, lambda text: text + "nmae: Li\n")
     program("content/stray.yaml", lambda _: "a: b\n")

@@ -158,6 +158,10 @@ def _hard_linked(name: str) -> Diagnostic:
 
 def _misplaced(name: str) -> Diagnostic:
     hint = "`mentoring schema --paths` lists where each record lies; other files belong outside content/ and private/"
+    stem = name.rpartition(".")[0]
+    ending = next((each for each in (".yaml", ".md") if identify(stem + each) is not None), "")
+    if ending:
+        hint = f"this kind of record ends in {ending}: rename the file to {_shown(stem.rpartition('/')[2])}{ending}"
     return Diagnostic(
         "misplaced-file",
         Severity.WARNING,

@@ -145,7 +145,7 @@ _TEXTS = (
         "yaml-syntax",
         ERROR,
         """
-        From the place that is named on, the text is not YAML any more.
+        From the place that is named on, the fields cannot be read.
 
         One broken line makes the whole record unreadable; most often a value holds a colon, or lines are not aligned.
 

@@ -166,4 +166,4 @@ def _syntax(error: yaml.YAMLError, text: str, offset: int) -> Fault:
     if isinstance(error, yaml.reader.ReaderError):
         return Fault("control-character", "a character that cannot be read stands here", "delete it", span)
     hint = "check indentation, quotes and brackets on this line and the line above"
-    return Fault("yaml-syntax", "the file stops being YAML here", hint, span)
+    return Fault("yaml-syntax", "the fields cannot be read from here on", hint, span)
