@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from toolkit.model import Application, Cohort, Pair, Person, Policy, Program, Records
+from toolkit.model.rhythm import LIVE
 
 FORMER = "former-member"
 """The id that stands for a person whose data were erased."""
 
-_WITH_PLACE = ("active", "paused", "closing")
 _OVER = ("closed", "objected")
 _IN_PLAY = ("submitted", "screening", "accepted", "waitlisted")
 
@@ -28,7 +28,7 @@ def is_active(pair: Pair) -> bool:
 
 def holds_place(pair: Pair) -> bool:
     """Whether a pair takes up its mentor's time: active, paused or about to close."""
-    return pair.status in _WITH_PLACE
+    return pair.status in LIVE
 
 
 def is_open(pair: Pair) -> bool:
