@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.common import date_of
 from toolkit.cli.subject import subject_of
 from toolkit.errors import ToolkitError
 
@@ -16,12 +17,7 @@ if TYPE_CHECKING:
 
 def day(_ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
     """Read the day of an option; raises ToolkitError where it is none."""
-    if value is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise ToolkitError(f"{param.opts[-1]} {value} is not a date", "write it as 2026-11-21") from None
+    return None if value is None else date_of(value, param.opts[-1])
 
 
 def pair_of(records: Records, name: str) -> Pair:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import say, shown, today_of, today_option, workspace_of
+from toolkit.cli.common import engine_option, say, shown, today_of, today_option, workspace_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -28,13 +28,7 @@ if TYPE_CHECKING:
     metavar="WHO",
     help="public (the default), members, staff or pair:PROGRAM/COHORT/PAIR; may be given more than once.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["mkdocs", "zensical"]),
-    default="mkdocs",
-    show_default=True,
-    help="What turns the pages into a site.",
-)
+@engine_option
 @today_option
 @click.pass_context
 def build(ctx: click.Context, audiences: tuple[str, ...], engine: Engine, today: str | None) -> int:

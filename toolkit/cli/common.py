@@ -30,6 +30,25 @@ def today_option(command: F) -> F:
     )(command)
 
 
+def engine_option(command: F) -> F:
+    """Add `--engine`, for commands that make a site."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["mkdocs", "zensical"]),
+        default="mkdocs",
+        show_default=True,
+        help="What turns the pages into a site.",
+    )(command)
+
+
+def date_of(text: str, option: str) -> datetime.date:
+    """Read the day that an option gives; raises ToolkitError where it is none."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ToolkitError(f"{option} {text} is not a date", "write it as 2026-11-21") from None
+
+
 def workspace_of(ctx: click.Context) -> Workspace:
     """Find the program's folder: --root, or at or above the current folder."""
     from toolkit.workspace import Workspace, find
@@ -46,10 +65,7 @@ def workspace_of(ctx: click.Context) -> Workspace:
 def today_of(given: str | None, settings: Settings) -> datetime.date:
     """Decide which day it is: --today, the settings' standing clock, SOURCE_DATE_EPOCH, the clock. Read once."""
     if given:
-        try:
-            return datetime.date.fromisoformat(given)
-        except ValueError:
-            raise ToolkitError(f"--today {given} is not a date", "write it as 2026-11-21") from None
+        return date_of(given, "--today")
     if settings.today:
         return settings.today
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

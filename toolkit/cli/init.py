@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import today_of, today_option
+from toolkit.cli.common import date_of, today_of, today_option
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _answers(
         value if value is not None else click.prompt(question, default=default, err=True) if ask else default
         for question, (value, default) in proposed.items()
     ]
-    return Answers(_name(given[0]), _language(given[1]), _day(given[2]))
+    return Answers(_name(given[0]), _language(given[1]), date_of(given[2], "--starts"))
 
 
 def _name(text: str) -> str:
@@ -92,13 +92,6 @@ def _language(text: str) -> str:
         return TypeAdapter(Language).validate_python(text)
     except ValidationError:
         raise ToolkitError(f"--language {text} is not a language code", "write en, es, fr or another code") from None
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise ToolkitError(f"--starts {text} is not a date", "write it as 2027-01-11") from None
 
 
 def _monday(day: datetime.date) -> datetime.date:

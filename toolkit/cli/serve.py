@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.build import Ready, prepare, publish
-from toolkit.cli.common import say, today_option, workspace_of
+from toolkit.cli.common import engine_option, say, today_option, workspace_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -39,13 +39,7 @@ _RELOAD = (
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any free one."
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["mkdocs", "zensical"]),
-    default="mkdocs",
-    show_default=True,
-    help="What turns the pages into a site.",
-)
+@engine_option
 @today_option
 @click.pass_context
 def serve(ctx: click.Context, audience: str, port: int, engine: Engine, today: str | None) -> int:

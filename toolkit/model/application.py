@@ -11,7 +11,21 @@ ApplicationStatus = Literal["draft", "submitted", "screening", "accepted", "wait
 ConflictKind = Literal["line-manager", "family", "assessor", "competitor", "prior-complaint"]
 
 
-class Application(Record):
+class _Applied(Record):
+    """A record whose file's name says who applied, and in which role."""
+
+    @property
+    def person(self) -> str:
+        """The applicant's id, from the file's name."""
+        return self.origin.person
+
+    @property
+    def role(self) -> str:
+        """`mentor` or `mentee`, from the file's name."""
+        return self.origin.role
+
+
+class Application(_Applied):
     """A person's request to join a cohort; the file's name says who (`ana-kovacs-mentee.yaml`) and in which role."""
 
     record: ClassVar[str] = "application"
@@ -23,16 +37,6 @@ class Application(Record):
     wants_shared_background: tuple[Slug, ...] = for_staff("Backgrounds the applicant asks to share.", ())
     why: Text | None = for_staff("Why they want to join, in their own words.", None)
     next: Text | None = for_staff("What was told to a person who waits.", None)
-
-    @property
-    def person(self) -> str:
-        """The applicant's id, from the file's name."""
-        return self.origin.person
-
-    @property
-    def role(self) -> str:
-        """`mentor` or `mentee`, from the file's name."""
-        return self.origin.role
 
 
 class Conflict(Part):
@@ -58,7 +62,7 @@ class Interview(Part):
     rubric: dict[Slug, Integer] = for_staff("Marks by question, 1 to 5.", {})
 
 
-class PrivateApplication(Record):
+class PrivateApplication(_Applied):
     """What belongs to an application and no other participant may learn; lies in `private/`."""
 
     record: ClassVar[str] = "private-application"
@@ -67,13 +71,3 @@ class PrivateApplication(Record):
     decision: Decision | None = for_staff("What was decided.", None)
     interview: Interview | None = for_staff("The talk before acceptance.", None)
     told: Flag = for_staff("Whether the applicant knows the decision.", False)
-
-    @property
-    def person(self) -> str:
-        """The applicant's id, from the file's name."""
-        return self.origin.person
-
-    @property
-    def role(self) -> str:
-        """`mentor` or `mentee`, from the file's name."""
-        return self.origin.role

@@ -8,6 +8,7 @@ from typing import get_args
 import click
 
 from toolkit.cli.asked import day
+from toolkit.cli.common import date_of
 from toolkit.cli.new.paper import How, ask, id_option, paper_options, put, room_of
 from toolkit.errors import ToolkitError
 from toolkit.model.guide import Audience, Phase
@@ -119,18 +120,11 @@ def cohort(
     wanted = ask(of or only, "--program", "Of which program", sorted(programs))
     if wanted not in programs:
         raise ToolkitError(f"there is no program {wanted}", f"there are: {', '.join(programs) or 'none yet'}")
-    first = starts or _date(ask(None, "--starts", "First day, as 2027-01-11"))
+    first = starts or date_of(ask(None, "--starts", "First day, as 2027-01-11"), "--starts")
     if ends is not None and ends < first:
         raise ToolkitError("the last day comes before the first", "check --starts and --ends")
     target = people.cohort(room.office(wanted), programs[wanted], first, ends, name)
     put(room, How(lang, edit, stdout), target)
-
-
-def _date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise ToolkitError("this is not a date", "write it as 2027-01-11") from None
 
 
 COMMANDS = (guide, program, cohort)
