@@ -34,13 +34,17 @@ PATTERNS: dict[str, str] = {
     "topic-list": "content/topics/{id}.yaml",
     "reference-list": "content/evidence/references.yaml",
     "prompt-list": "content/prompts/{id}.yaml",
-    "prompt-list": "content/prompts/{id}.yaml",
     "private-person": "private/people/{id}.yaml",
     "private-application": "private/applications/{program}/{cohort}/{person}-{role}.yaml",
     "concern": "private/concerns/{id}.yaml",
     "settings": SETTINGS,
 }
 """Kind of record to the pattern of its path, relative to the root."""
+
+PARTS: dict[str, str] = {
+    "matching-run": "content/programs/{program}/{cohort}/matching/{id}/part-{part}.yaml",
+}
+"""Where the further files of a record lie that is larger than one file may be."""
 
 COMPANIONS: dict[str, str] = {
     "matching-reasons": "content/programs/{program}/{cohort}/matching/{id}/why.md",
@@ -74,6 +78,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 _MATCHERS = {kind: _compile(PATTERNS[kind]) for kind in sorted(PATTERNS, key=lambda kind: -PATTERNS[kind].count("/"))}
 
 
+_PARTS = {kind: _compile(pattern) for kind, pattern in PARTS.items()}
 _COMPANIONS = tuple(_compile(pattern) for pattern in COMPANIONS.values())
 
 
@@ -84,10 +89,11 @@ def is_companion(path: str) -> bool:
 
 def identify(path: str) -> Where | None:
     """Say which record a path holds, or None where no record has its place; `path` is relative to the root."""
-    for kind, matcher in _MATCHERS.items():
+    for kind, matcher in (*_MATCHERS.items(), *_PARTS.items()):
         found = matcher.fullmatch(path)
         if found:
             parts = found.groupdict()
+            parts.pop("part", None)
             stem = path.rpartition("/")[2].rpartition(".")[0]
             ident = parts.pop("id", None) or stem
             where = Where(kind, ident, **parts)
@@ -113,6 +119,11 @@ def _with_own_id(where: Where) -> Where:
 def place_of(kind: str, **parts: str) -> str:
     """Give the path of a record of this kind, relative to the root."""
     return (PATTERNS.get(kind) or COMPANIONS[kind]).format(**parts)
+
+
+def part_of_plan(number: int, **parts: str) -> str:
+    """Give the path of a further file of a plan, from the second on."""
+    return PARTS["matching-run"].format(part=f"{number:03d}", **parts)
 
 
 @dataclass(frozen=True, slots=True)

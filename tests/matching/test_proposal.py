@@ -23,9 +23,10 @@ from harborworld import POLICY, World, crowd  # noqa: E402
 from toolkit.decode import decode  # noqa: E402
 from toolkit.load import load  # noqa: E402
 from toolkit.matching.naming import pair_ids  # noqa: E402
+from toolkit.matching.papers import plan_paths, plan_texts  # noqa: E402
 from toolkit.matching.policy import Refused  # noqa: E402
 from toolkit.matching.problem import build  # noqa: E402
-from toolkit.matching.proposal import plan_path, plan_text, propose  # noqa: E402
+from toolkit.matching.proposal import propose  # noqa: E402
 from toolkit.matching.reasons import why_text  # noqa: E402
 from toolkit.matching.write import targets  # noqa: E402
 from toolkit.model import Pair, Plan  # noqa: E402
@@ -122,10 +123,10 @@ def test_what_is_written_is_read_back_as_it_was_meant(many):
     for path, text in targets(proposal):
         if path.endswith("why.md"):
             continue
-        record, faults = decode(of_bytes(text.encode(), path), Plan if path == plan_path(proposal) else Pair)
+        record, faults = decode(of_bytes(text.encode(), path), Plan if path == plan_paths(proposal, 1)[0] else Pair)
         assert faults == ()
         assert record is not None
-    plan, _ = decode(of_bytes(plan_text(proposal).encode(), "plan.yaml"), Plan)
+    plan, _ = decode(of_bytes(plan_texts(proposal)[0].encode(), "plan.yaml"), Plan)
     assert [(each.mentor, each.mentee) for each in plan.pairs] == [
         (each.mentor, each.mentee) for each in proposal.pairs
     ]
@@ -298,7 +299,7 @@ class TestWithout:
         world.mentor("lea")
         world.put("content/people/joe.yaml", "name: Joe\n")
         world.pair("lea-joe", "lea", "joe", "active", cohort="2025")
-        assert self.why(world, "lea") == ["carries 1 pair already, and the capacity is 1"]
+        assert self.why(world, "lea") == ["carries 1 mentee already, and the capacity is 1"]
 
     def test_records_that_are_missing(self, world):
         world.apply("ghost", "mentee")
@@ -406,8 +407,10 @@ def test_weights_that_are_all_zero_are_refused(tmp_path):
         ("score: {level_gap: 1}\nobjective: [max_total, max_total]", "an aim stands twice"),
         ("score: {level_gap: 1}\nobjective:\n  - {aim: max_total, depth: 2}", "only raise_the_lowest has a depth"),
         ("score: {level_gap: 1}\nrequire:\n  - level_gap: {min: 3, max: 1}", "no step lies between these two"),
-        ("score: {level_gap: 1}\nmodel: team", "`model` has a value that is not on its list"),
-        ("score: {level_gap: 1}\nsolver: stable", "`solver` has a value that is not on its list"),
+        ("score: {level_gap: 1}\nmodel: duel", "`model` has a value that is not on its list"),
+        ("score: {level_gap: 1}\nsolver: magic", "`solver` has a value that is not on its list"),
+        ("score: {level_gap: 1}\nsize: {min: 2, max: 3}", "`size` means nothing for the model one-to-one"),
+        ("score: {level_gap: 1}\nmodel: group\nsolver: stable", "a group cannot be formed by `stable`"),
         ("score: {level_gap: 1}\nfairness: 1", "`fairness` is no field of this matching policy"),
     ],
 )

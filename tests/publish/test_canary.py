@@ -267,6 +267,7 @@ OFF_PAGES = {
     "guide.standards": "for the list of standards",
     "reference-list.references.url": "the link of the identifier goes first",
     "matching-run.pairs.pair": "shown by its people",
+    "matching-run.groups.pair": "shown by its people",
     "matching-run.policy": "a hash",
     "matching-run.inputs": "a hash",
     "matching-run.weights": "shown beside the terms that they weigh",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.adjust import forbid, pin, swap
 from toolkit.cli.common import console, say, today_of, today_option, workspace_of
+from toolkit.cli.compared import compare
 from toolkit.cli.matchable import broken, cohort_of, hint_private, require_extra
 from toolkit.cli.weigh import feasible, why
 
@@ -29,7 +31,7 @@ def match() -> None:
     """
 
 
-for _each in (feasible, why):
+for _each in (feasible, why, compare, pin, forbid, swap):
     match.add_command(_each)
 
 
@@ -95,15 +97,38 @@ def _show(proposal: Proposal) -> None:
     from toolkit.matching.words import counted
 
     out = console()
-    pairs, people = len(proposal.pairs), len(proposal.without)
-    heading = f"{proposal.cohort}: {counted(pairs, 'pair')} proposed, {counted(people, 'person', 'people')} without one"
+    made, people = len(proposal.groups), len(proposal.without)
+    what = counted(made, *_NOUNS.get(proposal.model, ("pair", "pairs")))
+    heading = f"{proposal.cohort}: {what} proposed, {counted(people, 'person', 'people')} without one"
     out.print(f"[bold]{escape(heading)}[/bold]  {proposal.run}")
     if proposal.pairs:
         out.print(_table(proposal))
     steps = (f"{place}. {each.aim}: {each.says}" for place, each in enumerate(proposal.steps, 1))
-    for line in (*_reasons(proposal), *steps):
+    for line in (*_groups(proposal), *_reasons(proposal), *steps, *proposal.notes):
         indent = " " * (len(line) - len(line.lstrip()) + 3)
         click.echo(fill(line, max(out.width, 40), subsequent_indent=indent, break_on_hyphens=False))
+
+
+_NOUNS = {
+    "group": ("group", "groups"),
+    "near-peer": ("group", "groups"),
+    "team": ("team", "teams"),
+    "community": ("community", "communities"),
+    "flash": ("meeting", "meetings"),
+}
+"""What is proposed, one and several; for the other models pairs."""
+
+
+def _groups(proposal: Proposal) -> Iterator[str]:
+    """Say who is together, where that is more than a mentor and a mentee each."""
+    from toolkit.matching.reasons import role_words
+
+    for each in proposal.groups if proposal.is_grouped else ():
+        place = f"round {each.round}, " if each.round else ""
+        yield f"{place}{each.ident}: {each.score / 10_000:.2f}"
+        yield from (f"  {proposal.people[person]} ({person}, {role_words(role)})" for person, role in each.members)
+        yield from (f"  + {reason}" for reason in each.reasons)
+        yield ""
 
 
 def _table(proposal: Proposal) -> Table:

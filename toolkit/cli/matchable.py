@@ -78,7 +78,7 @@ def cohort_of(records: Records, name: str) -> str:
         hint = f"write {folder}/matching.yaml; the shortest one is `score: {{offers_meet_seeks: 1}}`"
         raise ToolkitError(f"the cohort {key} has no matching policy", hint)
     if cohort.model != policy.model:
-        hint = "proposals are made for one-to-one cohorts"
+        hint = "`model` must be the same in both, such as one-to-one"
         raise ToolkitError(f"the cohort {key} is {cohort.model}, and its policy is {policy.model}", hint)
     if cohort.status in ("closed", "archived"):
         raise ToolkitError(f"the cohort {key} is {cohort.status}", "only a cohort that is not over can be matched")

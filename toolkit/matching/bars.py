@@ -10,6 +10,7 @@ from toolkit.matching.arrays import Booleans, Features
 from toolkit.matching.constraints import CONSTRAINTS, Bar, Bounds, between, of_people
 from toolkit.matching.policy import Refused, finding
 from toolkit.matching.pool import HOLDS_PLACE, OVER, Pool, Taker
+from toolkit.matching.shapes import requirements, shape_of
 from toolkit.matching.words import CONSENT, HIDDEN, SELF, requirement_words
 from toolkit.model import Policy, Records, Require
 
@@ -34,6 +35,12 @@ def _always(records: Records, policy: Policy, pool: Pool, features: Features, to
     yield Bar("earlier", _tied(pool, _earlier(records)), HIDDEN, hidden=True)
     known = ((rows[one], columns[other]) for one, other in forbidden if one in rows and other in columns)
     yield Bar("forbid", between(features.shape, known), HIDDEN, hidden=True)
+
+
+def stated_ties(records: Records, policy: Policy, pool: Pool) -> tuple[tuple[str, str], ...]:
+    """Vetoes, conflicts and the policy's ties between any two people of a cohort, whatever their roles."""
+    related = (tie for each in policy.require if each.not_related for tie in _related(records, each))
+    return (*_vetoes(pool), *_conflicts(pool), *related)
 
 
 def _places(pool: Pool) -> tuple[dict[str, int], dict[str, int]]:
@@ -70,8 +77,9 @@ def _earlier(records: Records) -> Iterator[tuple[str, str]]:
 
 
 def _required(records: Records, policy: Policy, pool: Pool, features: Features, today: datetime.date) -> Iterator[Bar]:
-    for place, require in enumerate(policy.require):
-        name, words = require.name, requirement_words(require)
+    turned = shape_of(policy).turned
+    for place, require in enumerate(requirements(policy)):
+        name, words = require.name, requirement_words(require, turned)
         if name in CONSTRAINTS:
             if _asked(require):
                 yield Bar(name, CONSTRAINTS[name](features, _bounds(require)), words)

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.matching.arrays import SCALE, Booleans, Floats
+from toolkit.matching.arrays import SCALE, Booleans, Floats, Integers
 from toolkit.matching.criteria import blocks, scores, shares
 from toolkit.matching.facts import doubt, fact
-from toolkit.matching.objective import Matching
 from toolkit.matching.problem import Problem
-from toolkit.matching.solvers import NOBODY
 from toolkit.matching.words import HIDDEN, counted, listed, verb
 
 _STRONGEST = 3
@@ -52,9 +50,15 @@ class Pairing:
     passed_over: str
 
 
-def explain(problem: Problem, matching: Matching) -> tuple[Pairing, ...]:
-    """Explain every pair of a matching, in the order of the mentees' ids."""
-    return tuple(pairing for rows in blocks(len(matching.mate)) for pairing in _block(problem, matching, rows))
+def explain(problem: Problem, rows: Integers, columns: Integers) -> tuple[Pairing, ...]:
+    """Explain pairs, given as the places of mentees and of mentors, in that order."""
+    found: dict[int, Pairing] = {}
+    for block in blocks(len(problem.mentees)):
+        places = np.flatnonzero((rows >= block.start) & (rows < block.stop))
+        if len(places):
+            offsets = rows[places] - block.start
+            found |= zip(places.tolist(), _block(problem, block, offsets, columns[places]), strict=True)
+    return tuple(found[place] for place in range(len(rows)))
 
 
 def pairing_of(problem: Problem, row: int, column: int) -> Pairing:
@@ -66,11 +70,8 @@ def pairing_of(problem: Problem, row: int, column: int) -> Pairing:
     return _pairing(problem, row, column, stack[at], share[at], ~np.isnan(raw[at]))
 
 
-def _block(problem: Problem, matching: Matching, rows: slice) -> Iterator[Pairing]:
+def _block(problem: Problem, rows: slice, offsets: Integers, columns: Integers) -> Iterator[Pairing]:
     """Explain a stretch of mentees from one evaluation of the criteria, of which only their own pairs are kept."""
-    mate = matching.mate[rows]
-    offsets = np.flatnonzero(mate != NOBODY)
-    columns = mate[offsets]
     raw = problem.terms(rows)[:, offsets, columns, None]  # k criteria x pairs x 1
     stack = problem.counted(raw)
     chosen = problem.instance.score[rows.start + offsets, columns]

@@ -122,7 +122,8 @@ def _local(problem: Problem, both: Booleans, zone: str) -> list[tuple[int, int]]
 
 def level_gap(problem: Problem, row: int, column: int) -> str:
     """Say how far apart the two stand on the ladder of experience."""
-    return steps(int(problem.features.mentor.level[column] - problem.features.mentee.level[row]))
+    gap = int(problem.features.mentor.level[column] - problem.features.mentee.level[row])
+    return steps(-gap if problem.shape.turned else gap)
 
 
 def ranked_choice(problem: Problem, row: int, column: int) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from toolkit.matching.arrays import Booleans, Features, Floats, Integers, Side
 from toolkit.matching.pool import Pool, Taker
+from toolkit.matching.shapes import Shape
 from toolkit.model import Person
+from toolkit.model.people import MenteeProfile, MentorProfile
 from toolkit.model.times import Minutes, weekly_minutes
 
 STYLES = ("directive", "collaborative", "motivating", "sponsoring")
@@ -31,12 +33,17 @@ class Columns:
     monday: datetime.date
 
 
-def features_of(pool: Pool, monday: datetime.date) -> tuple[Features, Columns]:
-    """Write down what is known of both sides as arrays; weekly times are compared in the week of that Monday."""
+def features_of(pool: Pool, monday: datetime.date, shape: Shape) -> tuple[Features, Columns]:
+    """Write down what is known of both sides as arrays; weekly times are compared in the week of that Monday.
+
+    Among peers both sides are the same people: who offers nothing stands for what they seek, and times, styles and
+    ways of meeting are those of either role. Where the shape is turned, levels are counted downward.
+    """
+    mutual = shape.mutual
     people = (*pool.mentees, *pool.mentors)
     zoned = any(each.person.timezone for each in people)
-    mentee_times = [_times(each.person, _mentee_slots(each.person), zoned, monday) for each in pool.mentees]
-    mentor_times = [_times(each.person, _mentor_slots(each.person), zoned, monday) for each in pool.mentors]
+    mentee_times = [_times(each.person, _slots(each.person, "mentee", mutual), zoned, monday) for each in pool.mentees]
+    mentor_times = [_times(each.person, _slots(each.person, "mentor", mutual), zoned, monday) for each in pool.mentors]
     columns = Columns(
         _sorted(topic for each in people for topic in (*_seeks(each.person), *_offers(each.person))),
         _sorted(value for each in people for value in each.person.values),
@@ -45,8 +52,11 @@ def features_of(pool: Pool, monday: datetime.date) -> tuple[Features, Columns]:
         monday,
     )
     cut, organization = len(pool.mentees), _organizations(pool)
-    mentee = _side(pool.mentees, columns, mentee_times, organization[:cut], _seeks, _preferred, _mentee_modalities)
-    mentor = _side(pool.mentors, columns, mentor_times, organization[cut:], _offers, _styles, _mentor_modalities)
+    gives = _gives if mutual else _offers
+    mentee = _side(pool.mentees, columns, mentee_times, organization[:cut], _seeks, _preferred, _ways("mentee", mutual))
+    mentor = _side(pool.mentors, columns, mentor_times, organization[cut:], gives, _styles, _ways("mentor", mutual))
+    if shape.turned:
+        mentee, mentor = replace(mentee, level=-mentee.level), replace(mentor, level=-mentor.level)
     minutes = np.array([end - start for start, end in columns.stretches], dtype=np.float64)
     by_mentee = _ranks(pool.mentees, [each.id for each in pool.mentors])
     by_mentor = _ranks(pool.mentors, [each.id for each in pool.mentees])
@@ -110,25 +120,30 @@ def _styles(person: Person) -> Sequence[str]:
     return person.mentor.styles if person.mentor else ()
 
 
-def _mentee_modalities(person: Person) -> Sequence[str]:
-    return _both_ways(person.mentee.modalities if person.mentee else ())
+def _gives(person: Person) -> dict[str, int]:
+    """What a peer brings: the offers, else the topics sought, which two can work on together."""
+    return _offers(person) or _seeks(person)
 
 
-def _mentor_modalities(person: Person) -> Sequence[str]:
-    return _both_ways(person.mentor.modalities if person.mentor else ())
+def _ways(role: str, mutual: bool) -> Callable[[Person], Sequence[str]]:
+    return lambda person: _both_ways([each for part in _parts(person, role, mutual) for each in part.modalities])
+
+
+def _slots(person: Person, role: str, mutual: bool) -> Sequence[str]:
+    return [each for part in _parts(person, role, mutual) for each in part.availability]
+
+
+def _parts(person: Person, role: str, mutual: bool) -> Iterator[MentorProfile | MenteeProfile]:
+    """The part of a profile that belongs to a role; a peer speaks with both."""
+    if person.mentee and (mutual or role == "mentee"):
+        yield person.mentee
+    if person.mentor and (mutual or role == "mentor"):
+        yield person.mentor
 
 
 def _both_ways(modalities: Sequence[str]) -> Sequence[str]:
     """Who mixes both ways of meeting can meet either way."""
     return MODALITIES if "hybrid" in modalities else modalities
-
-
-def _mentee_slots(person: Person) -> Sequence[str]:
-    return person.mentee.availability if person.mentee else ()
-
-
-def _mentor_slots(person: Person) -> Sequence[str]:
-    return person.mentor.availability if person.mentor else ()
 
 
 def _languages(person: Person) -> Sequence[str]:

@@ -60,9 +60,12 @@ class Matching:
     reached: tuple[Reached, ...]
 
 
-def solve(instance: Instance, stages: tuple[Stage, ...]) -> Matching:
-    """Reach every stage in its order, exactly, and break the ties that remain by the keyed hash."""
-    choices = open_choices(instance)
+def solve(instance: Instance, stages: tuple[Stage, ...], choices: Choices | None = None) -> Matching:
+    """Reach every stage in its order, exactly, and break the ties that remain by the keyed hash.
+
+    `choices` narrows what is open from the start; it must leave at least one assignment.
+    """
+    choices = choices or open_choices(instance)
     hint = -instance.score.astype(np.float64) - instance.tie / 2.0**_TIE_BITS
     lowest: dict[Stage, tuple[int, ...]] = {}
     counted = True  # whether a mentee without a pair counts among the lowest: until their number is settled
@@ -80,7 +83,21 @@ def solve(instance: Instance, stages: tuple[Stage, ...]) -> Matching:
             counted = counted and stage.aim != "max_matched"
     choices = _settle(choices, pending, hint)
     mate = minimize(choices, Cost(instance.tie, 2**_TIE_BITS), hint).mate
-    reached = (Reached(each, lowest[each] if each in lowest else (_value(each, instance, mate),)) for each in stages)
+    reached = (Reached(each, lowest[each] if each in lowest else (value(each, instance, mate),)) for each in stages)
+    return Matching(mate, tuple(reached))
+
+
+def measured(instance: Instance, stages: tuple[Stage, ...], mate: Integers) -> Matching:
+    """Read from a matching that was made otherwise what each stage of the objective would count."""
+    counted, reached = True, []
+    for stage in stages:
+        if stage.aim == "raise_the_lowest":
+            rows = np.flatnonzero((mate != NOBODY) & (instance.pinned == NOBODY))
+            low = instance.score[rows, mate[rows]].tolist() + [NOBODY] * int((mate == NOBODY).sum()) * counted
+            reached.append(Reached(stage, tuple(sorted(low)[: stage.depth])))
+        else:
+            reached.append(Reached(stage, (value(stage, instance, mate),)))
+        counted = counted and stage.aim != "max_matched"
     return Matching(mate, tuple(reached))
 
 
@@ -120,7 +137,7 @@ def _settle(choices: Choices, costs: list[Cost], hint: Floats) -> Choices:
     return restrict(choices, cost, minimize(choices, cost, hint))
 
 
-def _value(stage: Stage, instance: Instance, mate: Integers) -> int:
+def value(stage: Stage, instance: Instance, mate: Integers) -> int:
     """Read from a matching what a stage reached."""
     rows = np.flatnonzero(mate != NOBODY)
     columns = mate[rows]
@@ -143,6 +160,11 @@ def tie_breaker(seed: int, mentees: tuple[str, ...], mentors: tuple[str, ...]) -
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
     mixed ^= mixed >> np.uint64(31)
     return (mixed >> np.uint64(64 - _TIE_BITS)).astype(np.int64)
+
+
+def lots(seed: int, role: str, people: tuple[str, ...]) -> Integers:
+    """Give each person a number of 40 bits that depends on the seed and the id alone."""
+    return np.array([_hash(seed, f"{role}-lot", each) >> (64 - _TIE_BITS) for each in people], dtype=np.int64)
 
 
 def _hash(seed: int, role: str, ident: str) -> int:

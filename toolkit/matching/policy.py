@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.errors import ToolkitError
 from toolkit.matching.criteria import CRITERIA, Function, Options, Weighted
+from toolkit.matching.shapes import requirements
 from toolkit.model import Criterion, Policy
 from toolkit.model.policy import CRITERIA_GROUP
 
@@ -24,8 +25,14 @@ def finding(code: str, policy: Policy, message: str, route: Iterable[str | int],
     return Diagnostic(code, Severity.ERROR, message, policy.at(*route), hint)
 
 
+RANKED = "ranked_choice"
+
+
 def weighted(policy: Policy) -> tuple[Weighted, ...]:
-    """Give the criteria that count, in the order of the policy; raises Refused for one that nobody knows."""
+    """Give the criteria that count, in the order of the policy; raises Refused for one that nobody knows.
+
+    In the mode `ranked` people's rankings alone make the score, in `admin` they have no part in it.
+    """
     known = functions(policy.score)
     unknown = [name for name in policy.score if name not in known]
     if unknown:
@@ -33,8 +40,10 @@ def weighted(policy: Policy) -> tuple[Weighted, ...]:
     counted = tuple(
         Weighted(name, criterion.weight, known[name], _options(policy, criterion))
         for name, criterion in policy.score.items()
-        if criterion.weight > 0
+        if criterion.weight > 0 and (policy.mode == "hybrid" or (name == RANKED) == (policy.mode == "ranked"))
     )
+    if policy.mode == "ranked" and not counted:
+        return (Weighted(RANKED, 1, CRITERIA[RANKED], _options(policy, Criterion(weight=1))),)
     if not counted:
         message, hint = "no criterion counts: every weight is 0", "give one criterion a weight"
         raise Refused((finding("policy-weights-zero", policy, message, ("score",), hint),))
@@ -63,7 +72,7 @@ def _unknown(policy: Policy, name: str) -> Diagnostic:
 def _options(policy: Policy, criterion: Criterion) -> Options:
     """Fill in what the policy leaves open; the level window and the floor of minutes follow its requirements."""
     usual = Options()
-    window = next((each.level_gap for each in policy.require if each.level_gap), None)
+    window = next((each.level_gap for each in requirements(policy) if each.level_gap), None)
     floor = max((each.overlap_minutes or 0 for each in policy.require), default=0)
     high = criterion.max if criterion.max is not None else window.max if window else max(usual.high, criterion.min or 0)
     low = criterion.min if criterion.min is not None else window.min if window else usual.low

@@ -11,16 +11,20 @@ import numpy as np
 
 from toolkit.matching.arrays import SCALE, Features, Floats, Integers
 from toolkit.matching.bars import bars_of
+from toolkit.matching.company import Company, company_of
 from toolkit.matching.constraints import Bar
 from toolkit.matching.criteria import Weighted, blocks, scores, terms
 from toolkit.matching.features import Columns, features_of
-from toolkit.matching.objective import Instance, Stage, tie_breaker
+from toolkit.matching.objective import Instance, Stage, lots, tie_breaker
 from toolkit.matching.pins import pins_of
 from toolkit.matching.policy import Refused, finding, weighted
 from toolkit.matching.pool import Pool, Taker, gather
+from toolkit.matching.shapes import Shape, is_rolling, shape_of, sizes
 from toolkit.matching.words import FLOOR, floor_words
 from toolkit.model import Cohort, Policy, Record, Records
 from toolkit.model.times import first_monday
+
+_NO_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +33,7 @@ class Problem:
 
     cohort: Cohort
     policy: Policy
+    shape: Shape
     pool: Pool
     mentees: tuple[str, ...]
     mentors: tuple[str, ...]
@@ -39,7 +44,18 @@ class Problem:
     bars: tuple[Bar, ...]
     instance: Instance
     stages: tuple[Stage, ...]
+    company: Company | None
     inputs: str
+
+    @property
+    def lots(self) -> Integers:
+        """A number for each mentee that the seed and the id alone give: the order of a lottery."""
+        return lots(self.policy.seed, "mentee", self.mentees)
+
+    @property
+    def lots_of_mentors(self) -> Integers:
+        """A number for each mentor, of 20 bits, that decides between equal groups."""
+        return lots(self.policy.seed, "mentor", self.mentors) >> 20
 
     def terms(self, rows: slice) -> Floats:
         """What each criterion gives to a stretch of mentees, NaN where nobody answered: as when it was scored."""
@@ -53,13 +69,13 @@ class Problem:
 def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
     """Build the problem of a cohort; raises Refused with findings where the policy cannot be followed."""
     cohort, policy = records.cohorts[cohort_key], records.policies[cohort_key]
-    criteria = weighted(policy)
-    pool = gather(records, cohort_key)
+    shape, criteria = shape_of(policy), weighted(policy)
+    pool = gather(records, cohort_key, shape, is_rolling(cohort, policy))
     mentees, mentors = tuple(each.id for each in pool.mentees), tuple(each.id for each in pool.mentors)
-    features, columns = features_of(pool, first_monday(cohort.starts))
+    features, columns = features_of(pool, first_monday(cohort.starts), shape)
     bars = bars_of(records, policy, pool, features, today)
     score = _scores(features, criteria, policy, pool)
-    room = _room(pool)
+    room = _room(pool, policy)
     pinned = pins_of(records, policy, pool, bars, room)
     below = score < round(policy.floor * SCALE)
     bars = (*bars, Bar(FLOOR, below, floor_words(policy.floor)))
@@ -69,13 +85,14 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
         eligible=~blocked,
         room=room,
         carried=np.array([_carried(each, pool) for each in pool.mentors], dtype=np.int64),
-        first=features.ranked_by_mentee == 1,
+        first=(features.ranked_by_mentee == 1) & (policy.mode != "admin"),
         pinned=pinned,
         tie=tie_breaker(policy.seed, mentees, mentors),
     )
     return Problem(
         cohort=cohort,
         policy=policy,
+        shape=shape,
         pool=pool,
         mentees=mentees,
         mentors=mentors,
@@ -86,6 +103,7 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
         bars=bars,
         instance=instance,
         stages=tuple(Stage(each.aim, each.depth) for each in policy.objective),
+        company=company_of(records, cohort, policy, pool) if shape.kind == "seats" else None,
         inputs=_digest(_inputs(records, cohort, policy, pool)),
     )
 
@@ -130,13 +148,20 @@ def _silent_words(silent: list[tuple[str, str, str]]) -> str:
     return f"the policy refuses unanswered criteria, and these are unanswered: {', '.join(shown)}{more}"
 
 
-def _room(pool: Pool) -> Integers:
-    """How many mentees each mentor can still take: the capacity less the pairs in being, in any cohort."""
+def _room(pool: Pool, policy: Policy) -> Integers:
+    """How many mentees each mentor can still take: the capacity less the mentees they have, in any cohort.
+
+    Where a mentor has all mentees in one circle, not more than that holds; a peer and a short meeting take one.
+    """
+    shape = shape_of(policy)
+    if shape.kind in ("peers", "rounds"):
+        return np.ones(len(pool.mentors), dtype=np.int64)
+    most = sizes(policy)[1] if shape.kind == "circle" else _NO_LIMIT
     room = [
         (each.person.mentor.capacity if each.person.mentor else 0) - pool.carried.get(each.id, 0)
         for each in pool.mentors
     ]
-    return np.maximum(np.array(room, dtype=np.int64), 0)
+    return np.clip(np.array(room, dtype=np.int64), 0, most)
 
 
 def _carried(taker: Taker, pool: Pool) -> int:
@@ -158,7 +183,7 @@ def _inputs(records: Records, cohort: Cohort, policy: Policy, pool: Pool) -> Ite
         if ident in records.private_people:
             yield records.private_people[ident]
     for pair in records.pairs.values():
-        if pair.status != "proposed" and involved & set(pair.people()):
+        if (pair.status != "proposed" or is_rolling(cohort, policy)) and involved & set(pair.people()):
             yield pair
 
 

@@ -1,56 +1,65 @@
-"""From a solved cohort to what is handed over: the plan as a record, the proposed pairs, and the reasons as text."""
+"""From a solved cohort to what is handed over: who is together, in which role, with every reason."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from toolkit.matching.arrays import SCALE
+from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.explain import Pairing, explain
+from toolkit.matching.grouping import group_reasons
 from toolkit.matching.naming import pair_ids
-from toolkit.matching.objective import Matching, Reached, solve
+from toolkit.matching.outcome import Outcome, Step, decide
 from toolkit.matching.problem import Problem, build
-from toolkit.matching.solvers import NOBODY
 from toolkit.matching.unmatched import Without, without
-from toolkit.matching.words import counted, listed
 from toolkit.model import Records
-from toolkit.source import emit
-from toolkit.workspace import place_of
-
-SOLVER = "minimum-cost flow, exact (OR-Tools)"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the objective: the aim, the numbers reached, and what they mean; each is proven optimal."""
+class Group:
+    """People who are brought together under one id: each with the role; `round` is 0 where there are no rounds.
 
-    aim: str
-    reached: tuple[int, ...]
-    says: str
+    `score` is 0 to 10,000. `reasons` say what brought a group together; of two people their pairing says it.
+    """
+
+    ident: str
+    members: tuple[tuple[str, str], ...]
+    score: int
+    round: int
+    reasons: tuple[str, ...]
+
+    def people(self, *roles: str) -> tuple[str, ...]:
+        """The ids of the members in these roles; all without a role."""
+        return tuple(person for person, role in self.members if not roles or role in roles)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What matching proposes for a cohort (`program/cohort`), with every reason; scores are 0 to 10,000.
 
-    `pair_ids` gives each pair's folder, in the order of `pairs`. `people` maps ids to display names. `placed` mentees
-    had a pair already and `undecided` applications wait for a decision; neither was matched.
+    `groups` are who is brought together, two or more; `pairs` explain each mentee with each mentor in them (peers in
+    both directions), and `pair_ids` gives the id of the group of each, in the order of `pairs`. `people` maps ids to
+    display names. `placed` mentees had a pair already and `undecided` applications wait for a decision; neither was
+    matched.
     """
 
     cohort: str
     run: str
     made_on: datetime.date
+    model: str
     policy: str
     inputs: str
     seed: int
+    solver: str
     formation: str
     weights: dict[str, float]
     steps: tuple[Step, ...]
+    notes: tuple[str, ...]
+    groups: tuple[Group, ...]
     pairs: tuple[Pairing, ...]
     pair_ids: tuple[str, ...]
     without: tuple[Without, ...]
@@ -58,110 +67,81 @@ class Proposal:
     placed: int
     undecided: int
 
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the pairs alone do not say who is together, and in which role."""
+        return self.model not in ("one-to-one", "reverse")
+
 
 def propose(records: Records, cohort: str, today: datetime.date) -> Proposal:
     """Match a cohort by its policy; raises Refused with findings where that cannot be followed."""
     problem = build(records, cohort, today)
-    matching = solve(problem.instance, problem.stages)
-    pairs = explain(problem, matching)
-    policy = problem.policy.origin.source
+    return proposal_of(records, problem, decide(problem), today)
+
+
+def proposal_of(records: Records, problem: Problem, outcome: Outcome, today: datetime.date) -> Proposal:
+    """Say what an outcome means for people, with every reason."""
+    cohort, policy = problem.cohort.cohort_key, problem.policy.origin.source
     program = records.programs.get(problem.cohort.origin.program)
     total = sum(each.weight for each in problem.criteria)
+    groups = _groups(records, problem, outcome)
+    rows, columns, owners = _relations(problem, outcome)
     return Proposal(
         cohort=cohort,
         run=f"run-{today.isoformat()}-{_run_hash(problem, today)}",
         made_on=today,
+        model=problem.policy.model,
         policy=policy.digest if policy else "",
         inputs=problem.inputs,
         seed=problem.policy.seed,
+        solver=outcome.solver,
         formation=program.formation if program else "formal",
         weights={each.name: each.weight / total for each in problem.criteria},
-        steps=tuple(_step(each, problem, matching) for each in matching.reached),
-        pairs=pairs,
-        pair_ids=pair_ids(tuple((each.mentor, each.mentee) for each in pairs), records.pairs_of(cohort)),
-        without=without(problem, matching),
+        steps=outcome.steps,
+        notes=outcome.notes,
+        groups=groups,
+        pairs=explain(problem, rows, columns),
+        pair_ids=tuple(groups[each].ident for each in owners),
+        without=without(problem, outcome),
         people={each.id: each.person.name for each in (*problem.pool.mentees, *problem.pool.mentors)},
         placed=problem.pool.placed,
         undecided=problem.pool.undecided,
     )
 
 
+def _relations(problem: Problem, outcome: Outcome) -> tuple[Integers, Integers, list[int]]:
+    """Every mentee with every mentor of the group, and peers in both directions; with the place of the group."""
+    found = []
+    for place, each in enumerate(outcome.formed):
+        others = each.mentees if problem.shape.mutual else each.mentors
+        alike = problem.shape.mutual
+        found += [
+            (each.round, row, column, place) for row in each.mentees for column in others if not alike or row != column
+        ]
+    table = np.array(sorted(found), dtype=np.int64).reshape(len(found), 4)
+    return table[:, 1], table[:, 2], table[:, 3].tolist()
+
+
+def _groups(records: Records, problem: Problem, outcome: Outcome) -> tuple[Group, ...]:
+    shape = problem.shape
+    members = tuple(
+        (
+            *((problem.mentors[each], shape.leader) for each in formed.mentors),
+            *((problem.mentees[each], shape.member) for each in formed.mentees),
+        )
+        for formed in outcome.formed
+    )
+    people = tuple(tuple(person for person, _ in each) for each in members)
+    ids = pair_ids(people, records.pairs_of(problem.cohort.cohort_key), problem.policy.model)
+    return tuple(
+        Group(ident, each, formed.score, formed.round, tuple(group_reasons(problem, formed)))
+        for ident, each, formed in zip(ids, members, outcome.formed, strict=True)
+    )
+
+
 def _run_hash(problem: Problem, today: datetime.date) -> str:
     text = f"{problem.cohort.cohort_key}\0{problem.inputs}\0{today.isoformat()}"
     return hashlib.sha256(text.encode()).hexdigest()[:6]
-
-
-def _step(reached: Reached, problem: Problem, matching: Matching) -> Step:
-    return Step(reached.stage.aim, reached.values, f"{_meaning(reached, problem, matching)} (proven optimal)")
-
-
-def _meaning(reached: Reached, problem: Problem, matching: Matching) -> str:
-    """Say in words what a step of the objective reached."""
-    aim, values, made = reached.stage.aim, reached.values, int((matching.mate != NOBODY).sum())
-    if aim == "max_matched":
-        return f"{values[0]} of {counted(len(problem.mentees), 'mentee')} matched"
-    if aim == "raise_the_lowest":
-        scores = ["no pair" if each == NOBODY else f"{each / SCALE:.4f}" for each in values]
-        return f"the lowest scores are {listed(scores, 60)}" if scores else "no score to raise"
-    if aim == "max_total":
-        mean = f", {values[0] / SCALE / made:.4f} on average" if made else ""
-        return f"the scores add up to {values[0] / SCALE:.4f}{mean}"
-    if aim == "most_first_choices":
-        return f"{counted(values[0], 'mentee')} with their first choice"
-    loads = Counter(np.bincount(matching.mate[matching.mate != NOBODY], minlength=len(problem.mentors)).tolist())
-    parts = [f"{counted(loads[load], 'mentor')} with {counted(load, 'mentee')}" for load in sorted(loads) if load]
-    return listed(parts, 60) if parts else "nobody takes a mentee"
-
-
-def plan_text(proposal: Proposal) -> str:
-    """Write the plan as the record `matching-run`."""
-    return emit(
-        {
-            "made_on": proposal.made_on,
-            "policy": f"sha256:{proposal.policy}",
-            "inputs": f"sha256:{proposal.inputs}",
-            "seed": proposal.seed,
-            "solver": SOLVER,
-            "objective": [f"{each.aim}: {each.says}" for each in proposal.steps],
-            "weights": {name: round(weight, 4) for name, weight in proposal.weights.items()},
-            "pairs": [_proposed(each, ident) for each, ident in zip(proposal.pairs, proposal.pair_ids, strict=True)],
-            "unmatched": [
-                {"person": each.person, "role": each.role, "reasons": list(each.reasons)} for each in proposal.without
-            ],
-        }
-    )
-
-
-def _proposed(pairing: Pairing, ident: str) -> dict[str, Any]:
-    runner_up = pairing.next_best
-    return {
-        "mentor": pairing.mentor,
-        "mentee": pairing.mentee,
-        "pair": ident,
-        "score": pairing.score / SCALE,
-        "pinned": "yes" if pairing.pinned else None,
-        "terms": {each.criterion: round(each.value, 4) for each in pairing.terms},
-        "reasons": list(pairing.reasons),
-        "weakness": pairing.weakness or None,
-        "runner_up": {"person": runner_up[0], "score": runner_up[1] / SCALE} if runner_up else None,
-    }
-
-
-def pair_text(proposal: Proposal, pairing: Pairing) -> str:
-    """Write one proposed pair as a record."""
-    return emit(
-        {
-            "model": "one-to-one",
-            "members": [
-                {"person": pairing.mentor, "role": "mentor"},
-                {"person": pairing.mentee, "role": "mentee"},
-            ],
-            "status": "proposed",
-            "formation": proposal.formation,
-            "proposed_on": proposal.made_on,
-            "run": proposal.run,
-        }
-    )
 
 
 def as_data(proposal: Proposal) -> dict[str, Any]:
@@ -172,21 +152,36 @@ def as_data(proposal: Proposal) -> dict[str, Any]:
         "cohort": proposal.cohort,
         "run": proposal.run,
         "made_on": proposal.made_on.isoformat(),
+        "model": proposal.model,
         "policy": proposal.policy,
         "inputs": proposal.inputs,
         "seed": proposal.seed,
-        "solver": SOLVER,
+        "solver": proposal.solver,
         "objective": [
-            {"aim": each.aim, "reached": list(each.reached), "says": each.says, "proven": True}
+            {"aim": each.aim, "reached": list(each.reached), "says": each.says, "proven": each.proven}
             for each in proposal.steps
         ],
+        "notes": list(proposal.notes),
         "weights": proposal.weights,
+        "groups": [grouped(proposal, each) for each in proposal.groups],
         "pairs": [_data(each, ident) for each, ident in zip(proposal.pairs, proposal.pair_ids, strict=True)],
         "unmatched": [
             {"person": each.person, "role": each.role, "reasons": list(each.reasons)} for each in proposal.without
         ],
         "already_paired": proposal.placed,
         "undecided": proposal.undecided,
+    }
+
+
+def grouped(proposal: Proposal, group: Group) -> dict[str, Any]:
+    """Give a group as plain data, with the fields that the plan's record has."""
+    return {
+        "pair": group.ident,
+        "model": proposal.model,
+        "members": [{"person": person, "role": role} for person, role in group.members],
+        "score": group.score / SCALE,
+        "round": group.round or None,
+        "reasons": list(group.reasons),
     }
 
 
@@ -207,9 +202,3 @@ def _data(pairing: Pairing, ident: str) -> dict[str, Any]:
         "runner_up": {"person": runner_up[0], "score": runner_up[1] / SCALE} if runner_up else None,
         "passed_over": pairing.passed_over or None,
     }
-
-
-def plan_path(proposal: Proposal) -> str:
-    """Where the plan is written, relative to the root."""
-    program, _, cohort = proposal.cohort.partition("/")
-    return place_of("matching-run", program=program, cohort=cohort, id=proposal.run)

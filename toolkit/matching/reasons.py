@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.explain import Pairing
-from toolkit.matching.proposal import Proposal
+from toolkit.matching.proposal import Group, Proposal
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|&!~])")
 
@@ -24,6 +24,13 @@ def _lines(proposal: Proposal) -> Iterator[str]:
     yield "A score compares pairs within this plan only; it does not predict how a pair will get on."
     yield from ("", "## What was aimed for, the first thing first", "")
     yield from (f"{place}. {_plain(each.aim)}: {_plain(each.says)}" for place, each in enumerate(proposal.steps, 1))
+    if proposal.notes:
+        yield ""
+        yield from (f"- {_plain(note)}" for note in proposal.notes)
+    if proposal.is_grouped:
+        yield from ("", f"## {TITLES.get(proposal.model, 'Groups')}")
+        for group in proposal.groups:
+            yield from _group(proposal, group)
     yield from ("", "## Pairs")
     for pairing in proposal.pairs:
         yield from _pair(proposal, pairing)
@@ -32,6 +39,24 @@ def _lines(proposal: Proposal) -> Iterator[str]:
     for each in proposal.without:
         yield from ("", f"### {_name(proposal, each.person)}, {each.role}", "")
         yield from (f"- {_plain(reason)}" for reason in each.reasons)
+
+
+TITLES = {"team": "Teams", "community": "Communities", "peer": "Peers", "reciprocal": "Peers", "flash": "Meetings"}
+"""What the groups of a model are called; other models have groups."""
+
+
+def _group(proposal: Proposal, group: Group) -> Iterator[str]:
+    place = f"Round {group.round}, " if group.round else ""
+    yield from ("", f"### {place}{_plain(group.ident)}: {group.score / SCALE:.2f}", "")
+    yield from (f"- {_name(proposal, person)}, {role_words(role)}" for person, role in group.members)
+    if group.reasons:
+        yield ""
+        yield from (f"- {_plain(reason)}" for reason in group.reasons)
+
+
+def role_words(role: str) -> str:
+    """Name a role in a group; who has both gives and receives."""
+    return "peer" if role == "both" else role
 
 
 def _pair(proposal: Proposal, pairing: Pairing) -> Iterator[str]:

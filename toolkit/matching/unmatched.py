@@ -10,8 +10,9 @@ import numpy as np
 
 from toolkit.matching.arrays import Booleans, Integers
 from toolkit.matching.constraints import Bar
-from toolkit.matching.objective import Matching
+from toolkit.matching.outcome import Outcome
 from toolkit.matching.problem import Problem
+from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.words import HIDDEN, counted, listed, verb
 
@@ -49,32 +50,74 @@ def ruled_out(other: str, others: tuple[str, ...], blocked: Booleans, bars: tupl
     return () if len(line.fits) else tuple(_ruled_out(line))
 
 
-def without(problem: Problem, matching: Matching) -> tuple[Without, ...]:
-    """Explain everyone accepted whom the matching leaves without a pair: mentees, then mentors, by id."""
-    load = np.bincount(matching.mate[matching.mate != NOBODY], minlength=len(problem.mentors))
+def without(problem: Problem, outcome: Outcome) -> tuple[Without, ...]:
+    """Explain everyone accepted who is left without a pair: mentees, then mentors, by id."""
+    load = np.zeros(len(problem.mentors), dtype=np.int64)
+    for each in outcome.formed:
+        load[list(each.mentors)] += len(each.mentees)
     spare = problem.instance.room - load
+    rows = np.flatnonzero(outcome.mate == NOBODY).tolist()
+    columns = [] if problem.shape.mutual else np.flatnonzero(load == 0).tolist()
     people = [
-        *(
-            Without(ident, "mentee", tuple(_mentee(problem, row, spare)))
-            for row, ident in enumerate(problem.mentees)
-            if matching.mate[row] == NOBODY
-        ),
-        *(
-            Without(ident, "mentor", tuple(_mentor(problem, column, matching)))
-            for column, ident in enumerate(problem.mentors)
-            if not load[column]
-        ),
+        *(_one(problem, row, outcome, spare) for row in rows),
+        *(Without(problem.mentors[each], "mentor", tuple(_mentor(problem, each, outcome))) for each in columns),
         *(Without(each.person, each.role, (each.reason,)) for each in problem.pool.left_out),
     ]
     return tuple(sorted(people, key=lambda each: (each.role != "mentee", each.person)))
 
 
-def _mentee(problem: Problem, row: int, spare: Integers) -> Iterator[str]:
-    line = _Line("mentor", problem.mentors, np.array([bar.blocked[row] for bar in problem.bars]), problem.bars)
-    fits = line.fits
-    if not len(fits):
-        yield from _ruled_out(line)
+def _one(problem: Problem, row: int, outcome: Outcome, spare: Integers) -> Without:
+    """Explain one mentee, or one peer in the role of the application."""
+    ident, role = problem.mentees[row], problem.pool.mentees[row].application.role
+    other = "peer" if problem.shape.mutual else "mentor"
+    blocked = np.array(
+        [bar.blocked[row] | bar.blocked[:, row] if problem.shape.mutual else bar.blocked[row] for bar in problem.bars]
+    )
+    line = _Line(other, problem.mentors, blocked, problem.bars)
+    if not len(line.fits):
+        return Without(ident, role, tuple(_ruled_out(line)))
+    if problem.shape.mutual:
+        return Without(ident, role, tuple(_peer(problem, line, outcome)))
+    if problem.shape.kind == "seats":
+        return Without(ident, role, tuple(_seat(problem, line, outcome)))
+    return Without(ident, role, tuple(_mentee(problem, row, line, spare)))
+
+
+def _peer(problem: Problem, line: _Line, outcome: Outcome) -> Iterator[str]:
+    if (outcome.mate[line.fits] == NOBODY).any():
+        yield "a pair is possible, but it would lower what the objective asks for first"
         return
+    number = len(line.fits)
+    yield f"{_all(number, 'peer')} who {verb(number, 'fits is', 'fit are')} with {verb(number, 'somebody else', 'others')}"
+    if len(problem.mentees) % 2:
+        yield f"the number of people is odd: {len(problem.mentees)}"
+
+
+def _seat(problem: Problem, line: _Line, outcome: Outcome) -> Iterator[str]:
+    """Say of each group that was formed why it has no seat for this mentee, and of the other mentors that none was."""
+    low, high = sizes(problem.policy)
+    word = problem.policy.model
+    reasons: dict[str, list[int]] = {}
+    leading = {column: each for each in outcome.formed for column in each.mentors}
+    for column in line.fits.tolist():
+        group = leading.get(column)
+        most = high if group is None else min(high, *(int(problem.instance.room[each]) for each in group.mentors))
+        if group is None and problem.instance.room[column] < low:
+            why = f"fewer than {counted(low, 'place')}, the least that a {word} needs"
+        elif group is None:
+            why = f"no {word} that was formed"
+        elif len(group.mentees) >= most:
+            why = f"a {word} that is full"
+        else:
+            why = f"a {word} in which this mentee cannot be, or would lower what the objective asks for first"
+        reasons.setdefault(why, []).append(column)
+    for why, columns in reasons.items():
+        yield f"{listed(line.others[each] for each in columns)} {verb(len(columns), 'has', 'have')} {why}"
+    yield f"there are {counted(len(problem.mentees), 'mentee')}, and a {word} has {low} to {high}"
+
+
+def _mentee(problem: Problem, row: int, line: _Line, spare: Integers) -> Iterator[str]:
+    fits = line.fits
     if (spare[fits] > 0).any():
         yield "a pair is possible, but it would lower what the objective asks for first"
         return
@@ -84,22 +127,28 @@ def _mentee(problem: Problem, row: int, spare: Integers) -> Iterator[str]:
     yield f"one more place with {_names(line, fits, 'or')} would be enough; {line.others[best]} scores {score:.2f}"
 
 
-def _mentor(problem: Problem, column: int, matching: Matching) -> Iterator[str]:
+def _mentor(problem: Problem, column: int, outcome: Outcome) -> Iterator[str]:
     taker = problem.pool.mentors[column]
+    low, room = sizes(problem.policy)[0], int(problem.instance.room[column])
     if not problem.instance.room[column]:
         carried = problem.pool.carried.get(taker.id, 0)
         capacity = taker.person.mentor.capacity if taker.person.mentor else 0
         yield (
-            f"carries {counted(carried, 'pair')} already, and the capacity is {capacity}"
+            f"carries {counted(carried, 'mentee')} already, and the capacity is {capacity}"
             if carried
             else "the capacity is 0"
         )
+        return
+    if room < low:
+        yield f"has {counted(room, 'place')}, and a {problem.policy.model} needs {low}"
         return
     line = _Line("mentee", problem.mentees, np.array([bar.blocked[:, column] for bar in problem.bars]), problem.bars)
     fits = line.fits
     if not len(fits):
         yield from _ruled_out(line)
-    elif (matching.mate[fits] == NOBODY).any():
+    elif problem.shape.kind == "seats":
+        yield from _unled(problem, column, fits, outcome)
+    elif (outcome.mate[fits] == NOBODY).any():
         yield "a pair is possible, but it would lower what the objective asks for first"
     else:
         places = int(problem.instance.room.sum())
@@ -108,6 +157,22 @@ def _mentor(problem: Problem, column: int, matching: Matching) -> Iterator[str]:
             f"{verb(len(fits), 'is', 'are')} matched with others"
         )
         yield f"there {verb(places, 'is', 'are')} {counted(places, 'place')} for {counted(len(problem.mentees), 'mentee')}"
+
+
+def _unled(problem: Problem, column: int, fits: Integers, outcome: Outcome) -> Iterator[str]:
+    """Why a mentor with room leads no group: too few who fit, too few left over, or no other mentor to lead with."""
+    low, word = sizes(problem.policy)[0], problem.policy.model
+    left = int((outcome.mate[fits] == NOBODY).sum())
+    if len(fits) < low:
+        yield f"only {counted(len(fits), 'mentee')} {verb(len(fits), 'fits', 'fit')}, and a {word} needs {low}"
+    else:
+        who = f"{counted(left, 'mentee')} who {verb(left, 'fits', 'fit')}"
+        yield f"{who} {verb(left, 'is', 'are')} left over, and a {word} needs {low}"
+    company, fewest = problem.company, leaders(problem.policy)[0]
+    if company is not None and fewest > 1:
+        free = np.setdiff1d(np.flatnonzero(~company.split[column]), [column])
+        if len(free) < fewest - 1:
+            yield f"a {word} needs {fewest} mentors of different strands, and too few here can lead with this one"
 
 
 def _ruled_out(line: _Line) -> Iterator[str]:

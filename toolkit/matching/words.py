@@ -21,7 +21,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
 
-def requirement_words(require: Require) -> str:
+def requirement_words(require: Require, turned: bool = False) -> str:
     """Name a requirement by what is wrong where it does not hold."""
     if require.common_language is not None:
         few = require.common_language
@@ -29,7 +29,9 @@ def requirement_words(require: Require) -> str:
     if require.overlap_minutes is not None:
         return f"fewer than {require.overlap_minutes} common free minutes a week"
     if require.level_gap is not None:
-        return f"not {require.level_gap.min} to {require.level_gap.max} steps from mentee to mentor"
+        low, high = require.level_gap.min, require.level_gap.max
+        window = f"{low} to {high}" if high < 99 else f"at least {low}"
+        return f"not {window} steps from {'mentor to mentee' if turned else 'mentee to mentor'}"
     if require.trained is not None:
         return f"no finished training {require.trained} on record for the mentor"
     if require.same_modality is not None:

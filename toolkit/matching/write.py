@@ -8,7 +8,8 @@ from pathlib import Path
 
 from toolkit.decode import decode
 from toolkit.errors import ToolkitError
-from toolkit.matching.proposal import Proposal, pair_text, plan_path, plan_text
+from toolkit.matching.papers import pair_text, plan_paths, plan_texts
+from toolkit.matching.proposal import Proposal
 from toolkit.matching.reasons import why_text
 from toolkit.model import Pair, Plan, Records
 from toolkit.source import Fault, of_bytes
@@ -21,12 +22,11 @@ def targets(proposal: Proposal) -> tuple[tuple[str, str], ...]:
     """Every file of a proposal as (path, text): the plan, its reasons, and a record for each pair."""
     program, _, cohort = proposal.cohort.partition("/")
     where = {"program": program, "cohort": cohort}
-    pairs = (
-        (place_of("pair", **where, id=ident), pair_text(proposal, each))
-        for each, ident in zip(proposal.pairs, proposal.pair_ids, strict=True)
-    )
+    pairs = ((place_of("pair", **where, id=each.ident), pair_text(proposal, each)) for each in proposal.groups)
+    plans = plan_texts(proposal)
+    first, *further = zip(plan_paths(proposal, len(plans)), plans, strict=True)
     reasons = place_of("matching-reasons", **where, id=proposal.run)
-    return ((plan_path(proposal), plan_text(proposal)), (reasons, why_text(proposal)), *pairs)
+    return (first, (reasons, why_text(proposal)), *further, *pairs)
 
 
 def write(workspace: Workspace, records: Records, proposal: Proposal) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def _refuse_unreadable(files: tuple[tuple[str, str], ...]) -> None:
         if len(text.encode("utf-8")) > MAX_BYTES:
             hint = "nothing was written; match in parts, cohort by cohort"
             raise ToolkitError(f"{path} would be larger than a record may be", hint)
-        model = Plan if path.endswith("/plan.yaml") else Pair
+        model = Pair if path.endswith("/pair.yaml") else Plan
         try:
             _, faults = decode(of_bytes(text.encode("utf-8"), path), model)
         except Fault as fault:
@@ -70,7 +70,7 @@ def _refuse_unreadable(files: tuple[tuple[str, str], ...]) -> None:
 
 def _refuse_open_proposals(records: Records, proposal: Proposal) -> None:
     """A mentee who has a proposal open must not get a second one beside it."""
-    mentees = {each.mentee for each in proposal.pairs}
+    mentees = {person for each in proposal.groups for person in each.people("mentee", "both")}
     waiting = [
         pair for pair in records.pairs_of(proposal.cohort) if pair.status == "proposed" and mentees & set(pair.mentees)
     ]

@@ -6,7 +6,9 @@ from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import Date, Integer, Number, PersonId, Slug, Text, for_staff
+from toolkit.model.pair import Role
 from toolkit.model.policy import CriterionName
+from toolkit.model.program import Model
 
 
 class RunnerUp(Part):
@@ -32,6 +34,24 @@ class Proposed(Part):
     runner_up: RunnerUp | None = for_staff("Who would have come next.", None)
 
 
+class Seat(Part):
+    """One person's place in a proposed pair, group or team."""
+
+    person: PersonId = for_staff("Who.")
+    role: Role = for_staff("In which role.")
+
+
+class ProposedGroup(Part):
+    """Who is brought together: two people, a group or a team."""
+
+    pair: Slug = for_staff("Id of the pair.")
+    model: Model = for_staff("Model of mentoring.")
+    members: tuple[Seat, ...] = for_staff("Who is in it.", min_length=2)
+    score: Number = for_staff("Score, 0 to 1, to compare within this plan only.", ge=0, le=1)
+    round: Integer | None = for_staff("In which round of short meetings.", None, ge=1)
+    reasons: tuple[Text, ...] = for_staff("What brought these people together.", ())
+
+
 class Unmatched(Part):
     """One person without a pair, and why."""
 
@@ -51,8 +71,16 @@ class Plan(Record):
     seed: Integer = for_staff("Seed.", ge=0)
     solver: Text = for_staff("Solver.")
     objective: tuple[Text, ...] = for_staff("What was reached at each step of the objective.", ())
+    notes: tuple[Text, ...] = for_staff("What else is to be known of it: blocking pairs, a three, rounds left.", ())
     weights: dict[CriterionName, Number] = for_staff(
         "Share of each criterion in a score; what nobody answered gives its share to the others.", {}
     )
-    pairs: tuple[Proposed, ...] = for_staff("The pairs.", ())
+    pairs: tuple[Proposed, ...] = for_staff("Each mentor with each mentee; peers in both directions.", ())
+    groups: tuple[ProposedGroup, ...] = for_staff(
+        "Who is brought together, where that is more than a mentor and a mentee each.", ()
+    )
+    part: Integer = for_staff("Which file of this plan it is.", 1, ge=1, le=999)
+    parts: Integer = for_staff(
+        "In how many files the plan is kept: one file holds a few hundred pairs.", 1, ge=1, le=999
+    )
     unmatched: tuple[Unmatched, ...] = for_staff("Who is without a pair.", ())

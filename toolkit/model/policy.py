@@ -10,6 +10,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from toolkit.model.application import ConflictKind
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import Flag, Integer, Number, PersonId, Slug, Text, for_staff
+from toolkit.model.program import Model
 
 CriterionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 CRITERIA: tuple[str, ...] = (
@@ -132,12 +133,52 @@ class Fixed(Part):
     reason: Text | None = for_staff("Why; it is read in a year.", None)
 
 
+class Size(Part):
+    """The fewest and the most people, both included."""
+
+    min: Integer = for_staff("Fewest.", ge=1, le=50)
+    max: Integer = for_staff("Most.", ge=1, le=50)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Size:
+        if self.min > self.max:
+            raise _refused("no number lies between these two", "`min` is at most as large as `max`")
+        return self
+
+
+Mode = Literal["ranked", "admin", "hybrid"]
+Solver = Literal["optimal", "stable", "serial"]
+# setting: the models that read it
+_OF_MODEL: dict[str, tuple[Model, ...]] = {
+    "size": ("near-peer", "group", "team", "community"),
+    "mentors": ("team",),
+    "likeness": ("group", "team", "community"),
+    "complementary": ("team",),
+    "rounds": ("flash",),
+}
+
+
 class Policy(Record):
     """How a cohort is matched; lies beside the cohort as `matching.yaml`."""
 
     record: ClassVar[str] = "matching-policy"
-    model: Literal["one-to-one"] = for_staff("Model of mentoring.", "one-to-one")
-    solver: Literal["optimal"] = for_staff("How the choice is computed.", "optimal")
+    model: Model = for_staff("Model of mentoring.", "one-to-one")
+    mode: Mode = for_staff(
+        "Who decides: `ranked` counts people's rankings alone, `admin` leaves them out, `hybrid` counts both.", "hybrid"
+    )
+    solver: Solver = for_staff(
+        "How the choice is computed: `optimal` by the objective, `stable` so that no two people would rather have each "
+        "other, `serial` by lot, one after the other.",
+        "optimal",
+    )
+    size: Size | None = for_staff("Mentees of one mentor, group, team or community; else as usual for the model.", None)
+    mentors: Size | None = for_staff("Mentors of one team; two to four where this is left out.", None)
+    likeness: Literal["similar", "diverse", "any"] | None = for_staff(
+        "Whether the mentees of one group shall be alike or different; a community is similar where this is left out.",
+        None,
+    )
+    complementary: Flag = for_staff("Whether the mentors of one team must come from different strands.", True)
+    rounds: Integer = for_staff("How many rounds of short meetings are proposed at once.", 1, ge=1, le=50)
     seed: Integer = for_staff("Decides between equals, the same at every run.", 1, ge=0)
     require: tuple[Require, ...] = for_staff("What must hold.", ())
     score: dict[CriterionName, Criterion] = for_staff("What counts how much.", min_length=1)
@@ -165,6 +206,20 @@ class Policy(Record):
             if criterion.min is not None and criterion.max is not None and criterion.min > criterion.max:
                 raise _refused(f"{name}: no step lies between min and max", "`min` is at most as large as `max`")
         return score
+
+    @model_validator(mode="after")
+    def _read_by_the_model(self) -> Policy:
+        """A setting that the model or the solver never reads would be lost without a word."""
+        for name, models in _OF_MODEL.items():
+            if name in self.model_fields_set and self.model not in models:
+                raise _refused(
+                    f"`{name}` means nothing for the model {self.model}", f"it belongs to {', '.join(models)}"
+                )
+        if self.solver != "optimal" and self.model in ("group", "team", "community"):
+            raise _refused(f"a {self.model} cannot be formed by `{self.solver}`", "leave `solver` out: it is optimal")
+        if self.mode == "admin" and any(each.aim == "most_first_choices" for each in self.objective):
+            raise _refused("rankings are left out, and the objective asks for first choices", "take one of the two out")
+        return self
 
     @field_validator("objective")
     @classmethod

@@ -1,0 +1,146 @@
+"""Groups, teams and communities: as good as trying every arrangement, stage by stage, with nothing broken."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+np = pytest.importorskip("numpy")
+pytest.importorskip("ortools")
+
+from toolkit.matching.forming import form  # noqa: E402
+from toolkit.matching.objective import Stage, tie_breaker  # noqa: E402
+from toolkit.matching.partition import improve  # noqa: E402
+from toolkit.matching.seats import Arrangement, Seating, holds, key, values  # noqa: E402
+
+AIMS = ("max_matched", "raise_the_lowest", "max_total", "most_first_choices", "even_load")
+ORDERS = [order for length in range(1, 4) for order in itertools.permutations(AIMS, length)]
+
+
+def make(score, size, leaders=(1, 1), like=None, seed=1, **more):
+    score = np.array(score, dtype=np.int64)
+    rows, columns = score.shape
+    mentees, mentors = [tuple(f"{side}{each}" for each in range(n)) for side, n in (("e", rows), ("o", columns))]
+    usual = {
+        "eligible": np.ones_like(score, dtype=bool),
+        "apart": np.zeros((rows, rows), dtype=bool),
+        "split": np.zeros((columns, columns), dtype=bool),
+        "room": np.full(columns, 50),
+        "first": np.zeros_like(score, dtype=bool),
+        "pinned": np.full(rows, -1),
+    }
+    return Seating(
+        score=score,
+        like=np.zeros((rows, rows), dtype=np.int64) if like is None else np.array(like, dtype=np.int64),
+        size=size,
+        leaders=leaders,
+        tie=tie_breaker(seed, mentees, mentors),
+        named=tie_breaker(seed, mentors, ("group",))[:, 0] >> 20,
+        **{**usual, **more},
+    )
+
+
+def everything(seating):
+    """Every arrangement that holds, found by plain counting."""
+    rows, columns = seating.shape
+    for mentor in itertools.product(*([-1, *range(j + 1)] for j in range(columns))):
+        slots = sorted({each for each in mentor if each >= 0})
+        if any(mentor[slot] != slot for slot in slots):
+            continue
+        if any(not seating.leaders[0] <= mentor.count(slot) <= seating.leaders[1] for slot in slots):
+            continue
+        for mentee in itertools.product([-1, *slots], repeat=rows):
+            found = Arrangement(np.array(mentee), np.array(mentor))
+            if all(seating.size[0] <= mentee.count(slot) <= seating.size[1] for slot in slots) and holds(
+                seating, found
+            ):
+                yield found
+
+
+@st.composite
+def seatings(draw):
+    rows, columns = draw(st.integers(1, 6)), draw(st.integers(1, 3))
+    some = draw(st.sampled_from([st.integers(0, 10_000), st.integers(0, 2), st.just(5_000)]))
+    low = draw(st.integers(1, 3))
+    leaders = draw(st.sampled_from([(1, 1), (1, 2), (2, 2)]))
+    like = np.zeros((rows, rows), dtype=np.int64)
+    apart = np.zeros((rows, rows), dtype=bool)
+    with_like = draw(st.booleans())
+    for one, other in itertools.combinations(range(rows), 2):
+        apart[one, other] = apart[other, one] = draw(st.integers(0, 5)) == 0
+        if with_like:
+            like[one, other] = like[other, one] = draw(some)
+    split = np.zeros((columns, columns), dtype=bool)
+    if columns > 1:
+        split[0, 1] = split[1, 0] = draw(st.booleans())
+    return make(
+        [[draw(some) for _ in range(columns)] for _ in range(rows)],
+        (low, draw(st.integers(low, 4))),
+        leaders,
+        like,
+        seed=draw(st.integers(0, 3)),
+        eligible=np.array([[draw(st.integers(0, 4)) > 0 for _ in range(columns)] for _ in range(rows)]),
+        apart=apart,
+        split=split,
+        room=np.array([draw(st.integers(0, 5)) for _ in range(columns)]),
+        first=np.array([[draw(st.booleans()) for _ in range(columns)] for _ in range(rows)]),
+    )
+
+
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seatings(), st.sampled_from(ORDERS), st.integers(1, 3))
+def test_every_order_of_aims_agrees_with_trying_everything(seating, order, depth):
+    stages = tuple(Stage(aim, depth if aim == "raise_the_lowest" else 1) for aim in order)
+    found = form(seating, stages)
+    assert found.proven and set(found.gaps) <= {0.0}
+    assert holds(seating, found.arrangement)
+    best = max(key(values(seating, each, stages)) for each in everything(seating))
+    assert key(found.reached) == best
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seatings())
+def test_the_search_breaks_nothing_and_its_gap_is_honest(seating):
+    stages = (Stage("max_matched"), Stage("max_total"))
+    exact, found = form(seating, stages), improve(seating, stages)
+    assert holds(seating, found.arrangement)
+    assert key(found.reached) <= key(exact.reached)
+    most = found.reached[0].values[0] * (1 + found.gaps[0])
+    assert most >= exact.reached[0].values[0] - 1e-9
+    if found.reached[0].values == exact.reached[0].values:
+        total, best = found.reached[1].values[0], exact.reached[1].values[0]
+        assert total + max(total, 1) * found.gaps[1] >= best - 1e-6
+
+
+def drawn(rows, columns, seed, size=(8, 12), leaders=(2, 3)):
+    draw = np.random.default_rng(seed)
+    like = np.triu(draw.integers(0, 10_001, (rows, rows)), 1)
+    return make(draw.integers(0, 10_001, (rows, columns)), size, leaders, like + like.T)
+
+
+def test_the_search_is_within_one_percent_where_the_optimum_is_known_and_the_same_at_every_run():
+    stages = (Stage("max_matched"), Stage("max_total"))
+    for seed in range(4):
+        seating = drawn(10, 4, seed, (4, 6), (1, 2))
+        exact, found = form(seating, stages), improve(seating, stages)
+        assert exact.proven
+        assert found.reached[0].values == exact.reached[0].values
+        assert found.reached[1].values[0] >= 0.99 * exact.reached[1].values[0]
+        again = improve(seating, stages).arrangement
+        assert (again.mentee == found.arrangement.mentee).all() and (again.mentor == found.arrangement.mentor).all()
+
+
+@pytest.mark.parametrize("kind", ["uniform", "coarse", "popular"])
+def test_sixty_mentees_and_twenty_groups_are_proven(kind):
+    draw = np.random.default_rng(7)
+    score = draw.integers(0, 10_001, (60, 20))
+    if kind == "coarse":
+        score = draw.integers(0, 5, (60, 20)) * 2_500
+    if kind == "popular":
+        score = np.minimum(draw.integers(0, 5_000, (60, 20)) + draw.integers(0, 5_000, (1, 20)), 10_000)
+    seating = make(score, (3, 6), eligible=draw.random((60, 20)) < 0.7)
+    found = form(seating, (Stage("max_matched"), Stage("raise_the_lowest", 2), Stage("max_total"), Stage("even_load")))
+    assert found.proven and found.reached[0].values == (60,)

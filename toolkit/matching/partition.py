@@ -1,0 +1,146 @@
+"""Larger partitions by local search: the same at every run, with the most that could be, and so the gap, printed.
+
+Teams and communities of many people are beyond what can be proven in useful time. The search starts from a filled
+arrangement, moves, swaps and exchanges people while that is better stage by stage, and stops where nothing is.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
+
+import numpy as np
+
+from toolkit.matching.arrays import Integers
+from toolkit.matching.forming import form
+from toolkit.matching.objective import Stage
+from toolkit.matching.seats import Arrangement, Seated, Seating, holds, key, values
+from toolkit.matching.solvers import NOBODY
+
+Worth: TypeAlias = tuple[tuple[int, ...], ...]
+_KICKS = 24  # so often the search is begun again from near the best, where there are few people
+_FEW = 40
+_SEED = 1
+_BEGIN = 10.0  # effort for an arrangement to start from, which seats as many people as can be
+
+
+def improve(seating: Seating, stages: tuple[Stage, ...]) -> Seated:
+    """Seat as many as can be, then better the arrangement step by step; gaps are to bounds that none can pass."""
+    plain = replace(seating, like=np.zeros_like(seating.like))
+    begun = form(plain, (Stage("max_matched"),), _BEGIN, ties=False)
+    found, best = begun.arrangement, key(values(seating, begun.arrangement, stages))
+    found, best = _climb(seating, stages, found, best)
+    draw = random.Random(_SEED)
+    for _ in range(_KICKS if len(seating.pinned) <= _FEW else 1):
+        other = _kicked(seating, found, draw)
+        other, worth = _climb(seating, stages, other, key(values(seating, other, stages)))
+        if worth > best:
+            found, best = other, worth
+    reached = values(seating, found, stages)
+    most = int((begun.arrangement.mentee != NOBODY).sum())
+    gaps = tuple(_gap(seating, each.stage.aim, each.values, most if not any(begun.gaps) else None) for each in reached)
+    return Seated(found, reached, gaps, all(gap == 0 for gap in gaps))
+
+
+def _climb(seating: Seating, stages: tuple[Stage, ...], found: Arrangement, best: Worth) -> tuple[Arrangement, Worth]:
+    """Make small changes as long as one of them is better."""
+    better = True
+    while better:
+        better = False
+        for change in _changes(seating):
+            changed = change(found)
+            if changed is not None and holds(seating, changed):
+                worth = key(values(seating, changed, stages))
+                if worth > best:
+                    found, best, better = changed, worth, True
+    return found, best
+
+
+def _kicked(seating: Seating, found: Arrangement, draw: random.Random) -> Arrangement:
+    """Make a few changes whatever they are worth, to leave a place where no single one is better."""
+    changes = list(_changes(seating))
+    for _ in range(8):
+        changed = draw.choice(changes)(found)
+        if changed is not None and holds(seating, changed):
+            found = changed
+    return found
+
+
+Change = Callable[[Arrangement], Arrangement | None]
+
+
+def _changes(seating: Seating) -> Iterator[Change]:
+    """Every small change, always in the same order: a mentee or a mentor moves, or two of them change places."""
+    rows, columns = seating.shape
+    for one in range(rows):
+        yield from (partial(_move, one, slot) for slot in range(-1, columns))
+        yield from (partial(_swap, one, other) for other in range(one + 1, rows))
+    for one in range(columns):
+        yield from (partial(_lead, one, other) for other in range(columns) if other != one)
+        if seating.leaders[1] > 1:
+            yield from (partial(_join, one, slot) for slot in range(-1, columns))
+
+
+def _move(one: int, slot: int, found: Arrangement) -> Arrangement | None:
+    if found.mentee[one] == slot or (slot >= 0 and found.mentor[slot] != slot):
+        return None
+    mentee = found.mentee.copy()
+    mentee[one] = slot
+    return replace(found, mentee=mentee)
+
+
+def _swap(one: int, other: int, found: Arrangement) -> Arrangement | None:
+    if found.mentee[one] == found.mentee[other]:
+        return None
+    mentee = found.mentee.copy()
+    mentee[[one, other]] = mentee[[other, one]]
+    return replace(found, mentee=mentee)
+
+
+def _lead(one: int, other: int, found: Arrangement) -> Arrangement | None:
+    """Two mentors change places, or one who leads nothing takes the other's place."""
+    if found.mentor[one] == found.mentor[other]:
+        return None
+    mentor = found.mentor.copy()
+    mentor[[one, other]] = mentor[[other, one]]
+    return _renamed(mentor, found.mentee)
+
+
+def _join(one: int, slot: int, found: Arrangement) -> Arrangement | None:
+    """A mentor joins a group, leaves one, or goes from one to another."""
+    if found.mentor[one] == slot or (slot >= 0 and found.mentor[slot] != slot):
+        return None
+    mentor = found.mentor.copy()
+    mentor[one] = slot
+    return _renamed(mentor, found.mentee)
+
+
+def _renamed(mentor: Integers, mentee: Integers) -> Arrangement | None:
+    """Name each group after its first mentor again; None where a group with mentees has lost its mentors."""
+    names = {int(slot): int(np.flatnonzero(mentor == slot)[0]) for slot in np.unique(mentor[mentor != NOBODY])}
+    if set(mentee[mentee != NOBODY].tolist()) - set(names):
+        return None
+    renamed = [np.array([names.get(int(each), NOBODY) for each in side], dtype=np.int64) for side in (mentee, mentor)]
+    return Arrangement(renamed[0], renamed[1])
+
+
+def _gap(seating: Seating, aim: str, reached: tuple[int, ...], most: int | None) -> float | None:
+    """How much better a stage could be at most, as a share of what was reached; None where no bound is known."""
+    if aim == "max_matched":
+        bound = len(seating.pinned) if most is None else most
+    elif aim == "most_first_choices":
+        bound = int((seating.first & seating.eligible).sum(axis=1).clip(max=seating.leaders[1]).sum())
+    elif aim == "max_total":
+        bound = _most(np.where(seating.eligible, seating.score, 0), seating.leaders[1])
+        bound += _most(np.where(seating.apart, 0, seating.like), seating.size[1] - 1) // 2
+    else:
+        return None
+    return (bound - reached[0]) / max(reached[0], 1)
+
+
+def _most(table: Integers, width: int) -> int:
+    """Add up the largest `width` numbers of each row."""
+    return int(np.sort(table, axis=1)[:, max(table.shape[1] - width, 0) :].sum()) if width else 0
