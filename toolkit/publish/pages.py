@@ -289,7 +289,6 @@ def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
 def _nav(world: World, speech: Speech, files: dict[str, str]) -> list[Any]:
     """The navigation: sections by name, pages by path; only what this audience has."""
     words = speech.table["nav"]
-    guides = [f"handbook/{guide.id}.md" for guide in sorted(world.guides, key=_phase)]
     own = [{words["pair"]: pair_path(world.audience.pair)}] if world.audience.kind is Kind.PAIR else []
     programs = [[f"programs/{program.id}/index.md", *_cohort_nav(world, program, speech)] for program in world.programs]
     section: list[Any] = []
@@ -303,13 +302,22 @@ def _nav(world: World, speech: Speech, files: dict[str, str]) -> list[Any]:
     return [
         {words["home"]: ["index.md", *(f"{door}.md" for door in DOORS), *_present(files, "stories.md")]},
         *own,
-        {words["handbook"]: ["handbook/index.md", *guides]},
+        {words["handbook"]: ["handbook/index.md", *_shelves(world, speech)]},
         *section,
         *([{words["people"]: people}] if people else []),
         *({words["care"]: page} for page in _present(files, "care.md")),
         *({words["problems"]: page} for page in _present(files, "problems.md")),
         {words["reference"]: reference},
     ]
+
+
+def _shelves(world: World, speech: Speech) -> list[Any]:
+    """The guides by phase, each phase a section that opens: a list of all of them is longer than a screen."""
+    phases = speech.table["phases"]
+    shelves: dict[str, list[str]] = {}
+    for guide in sorted(world.guides, key=_phase):
+        shelves.setdefault(guide.phase or "any", []).append(f"handbook/{guide.id}.md")
+    return [{attribute(phases[phase]): pages} for phase, pages in shelves.items()]
 
 
 def _present(files: dict[str, str], page: str) -> list[str]:
