@@ -10,7 +10,7 @@ import numpy as np
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.explain import Pairing, pairing_of
-from toolkit.matching.objective import solve
+from toolkit.matching.outcome import decide
 from toolkit.matching.price import Price, assigned_only, price, price_data, price_lines
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
@@ -41,7 +41,7 @@ def why(records: Records, problem: Problem, one: str, other: str) -> Why:
     """Explain a mentee and a mentor, named in either order; raises ToolkitError where they are not both to be matched."""
     assigned_only(problem.policy, "why")
     row, column = _found(records, problem, one, other)
-    mate = solve(problem.instance, problem.stages).mate
+    mate = decide(problem).mate
     score, made = problem.instance.score, bool(mate[row] == column)
     firm, against = _against(problem, row, column)
     changed = _without(problem, row, column) if made else None if firm else _with(problem, row, column)
@@ -103,7 +103,7 @@ def _with(problem: Problem, row: int, column: int) -> Integers:
     """Solve again with this pair fixed, in the place of a pin that the mentee may have."""
     pinned = problem.instance.pinned.copy()
     pinned[row] = column
-    return solve(replace(problem.instance, pinned=pinned), problem.stages).mate
+    return decide(replace(problem, instance=replace(problem.instance, pinned=pinned))).mate
 
 
 def _without(problem: Problem, row: int, column: int) -> Integers:
@@ -111,7 +111,8 @@ def _without(problem: Problem, row: int, column: int) -> Integers:
     eligible, pinned = problem.instance.eligible.copy(), problem.instance.pinned.copy()
     eligible[row, column] = False
     pinned[row] = NOBODY
-    return solve(replace(problem.instance, eligible=eligible, pinned=pinned), problem.stages).mate
+    instance = replace(problem.instance, eligible=eligible, pinned=pinned)
+    return decide(replace(problem, instance=instance)).mate
 
 
 def why_lines(why: Why) -> tuple[str, ...]:

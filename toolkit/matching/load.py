@@ -1,0 +1,45 @@
+"""How evenly mentors carry: the Gini coefficient and Jain's index of what each has, with nobody left out who has nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.matching.arrays import Integers
+from toolkit.matching.objective import Instance
+from toolkit.matching.solvers import NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How mentors carry: the fewest and the most, how many carry nothing, and two indices.
+
+    `gini` is 0 where all carry the same and nears 1 where one carries everything; `jain` is 1 where all carry the same
+    and 1/n where one of n carries everything. Both are None where nobody carries anything.
+    """
+
+    least: int
+    most: int
+    idle: int
+    gini: float | None
+    jain: float | None
+
+
+def load_of(instance: Instance, mate: Integers) -> Load:
+    """Look at what mentors carry with a matching: new mentees, pairs in being in any cohort, and other duties."""
+    new = np.bincount(mate[mate != NOBODY], minlength=len(instance.carried))
+    return spread((instance.carried + new).tolist())
+
+
+def spread(loads: Iterable[int]) -> Load:
+    """Measure the loads of all mentors, those with none included."""
+    each = sorted(loads)
+    total, number = sum(each), len(each)
+    idle = each.count(0)
+    if not total:
+        return Load(0, 0, idle, None, None)
+    ranked = sum(place * load for place, load in enumerate(each, 1))
+    gini = 2 * ranked / (number * total) - (number + 1) / number
+    return Load(each[0], each[-1], idle, gini, total**2 / (number * sum(load * load for load in each)))
