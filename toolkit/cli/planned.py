@@ -128,7 +128,7 @@ def _what(each: Diagnostic) -> tuple[str, str, str]:
 
 def _again(ctx: click.Context, asked: dict[str, object]) -> str:
     """The same command with `--write`, and with what was answered on the way."""
-    words = ["mentoring", ctx.info_name or ""]
+    words = ["mentoring", *_named(ctx)]
     for param in ctx.command.params:
         value = asked.get(param.name or "", ctx.params.get(param.name or ""))
         if value is None or value is False or value == ():
@@ -148,3 +148,8 @@ def choice(words: str, allowed: tuple[str, ...]) -> str | None:
         if not answer or answer in allowed:
             return answer or None
         say("that is not on the list")
+
+
+def _named(ctx: click.Context) -> list[str]:
+    """The words that name a command: its own, after those of the groups that it is in."""
+    return [*_named(ctx.parent), ctx.info_name or ""] if ctx.parent else []

@@ -1,0 +1,147 @@
+"""`mentoring match pin`, `forbid` and `swap`: the price first, then the exact lines of the policy, then the writing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from toolkit.cli.common import say, today_option
+from toolkit.cli.matchable import Asked, asked_of, print_lines, say_refused
+from toolkit.cli.planned import Scene, carry_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.matching.adjust import Entry
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def _options(command: F) -> F:
+    for option in (
+        today_option,
+        click.option("--write", is_flag=True, help="Change matching.yaml; without it nothing is written."),
+        click.option("--reason", required=True, metavar="TEXT", help="Why; it is kept beside the entry."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(short_help="Fix a pair by hand, with the price shown first.")
+@click.argument("cohort")
+@click.argument("mentor")
+@click.argument("mentee")
+@_options
+@click.pass_context
+def pin(ctx: click.Context, cohort: str, mentor: str, mentee: str, reason: str, write: bool, today: str | None) -> int:
+    """Fix the pair of MENTOR and MENTEE in COHORT, with the price shown first.
+
+    The plan is solved again with the pair fixed: pairs, total, lowest score, first choices, and everybody who moves.
+    With --write the entry is added to matching.yaml, and no other byte of it changes.
+
+    \b
+    Example:
+      mentoring match pin 2027 zoe-ferro ana-kovacs --reason "Both asked for it"
+    """
+    from toolkit.matching.adjust import pin as entries
+
+    return _adjust(
+        ctx, cohort, today, reason, lambda asked: entries(asked.loaded.records, _policy(asked), mentor, mentee)
+    )
+
+
+@click.command(short_help="Rule a pair out by hand, with the price shown first.")
+@click.argument("cohort")
+@click.argument("mentor")
+@click.argument("mentee")
+@_options
+@click.pass_context
+def forbid(
+    ctx: click.Context, cohort: str, mentor: str, mentee: str, reason: str, write: bool, today: str | None
+) -> int:
+    """Rule out the pair of MENTOR and MENTEE in COHORT, with the price shown first.
+
+    The plan is solved again without the pair: pairs, total, lowest score, first choices, and everybody who moves. With
+    --write the entry is added to matching.yaml, and no other byte of it changes. A reason that must stay private
+    belongs into the veto of a private application, not here.
+
+    \b
+    Example:
+      mentoring match forbid 2027 zoe-ferro ana-kovacs --reason "They share an office this year"
+    """
+    from toolkit.matching.adjust import forbid as entries
+
+    return _adjust(
+        ctx, cohort, today, reason, lambda asked: entries(asked.loaded.records, _policy(asked), mentor, mentee)
+    )
+
+
+@click.command(short_help="Let two mentees of the plan change mentors, with the price shown first.")
+@click.argument("cohort")
+@click.argument("one")
+@click.argument("other")
+@_options
+@click.pass_context
+def swap(ctx: click.Context, cohort: str, one: str, other: str, reason: str, write: bool, today: str | None) -> int:
+    """Let two mentees of COHORT's plan, ONE and OTHER, change mentors, with the price shown first.
+
+    Both new pairs are fixed, and the rest is solved again. With --write the two entries are added to matching.yaml, and
+    no other byte of it changes.
+
+    \b
+    Example:
+      mentoring match swap 2027 ana-kovacs bob-stone --reason "Ana moved to Zoe's town"
+    """
+    from toolkit.matching.adjust import swap as entries
+
+    def planned(asked: Asked) -> tuple[Entry, ...]:
+        from toolkit.matching.problem import build
+
+        problem = build(asked.loaded.records, asked.cohort, asked.today)
+        return entries(_policy(asked), problem, one, other)
+
+    return _adjust(ctx, cohort, today, reason, planned)
+
+
+def _policy(asked: Asked) -> Any:
+    return asked.loaded.records.policies[asked.cohort]
+
+
+def _adjust(
+    ctx: click.Context, cohort: str, today: str | None, reason: str, planned: Callable[[Asked], tuple[Entry, ...]]
+) -> int:
+    """Show what entries in the policy cost, then the lines themselves, then write them where asked."""
+    asked = asked_of(ctx, cohort, today)
+    if asked is None:
+        return 1
+    from toolkit.changes.change import Change, edit
+    from toolkit.load import with_files
+    from toolkit.matching.adjust import edits, repriced
+    from toolkit.matching.policy import Refused
+    from toolkit.matching.price import price_lines
+    from toolkit.matching.problem import build
+
+    records = asked.loaded.records
+    try:
+        build(records, asked.cohort, asked.today)
+    except Refused as refused:
+        return say_refused(refused)
+    entries = planned(asked)
+    changed = edit(asked.workspace, _policy(asked), edits(entries, reason))
+    after = with_files(asked.loaded, {changed.path: changed.after}).records
+    try:
+        price = repriced(records, after, asked.cohort, asked.today)
+    except Refused as refused:  # the lines that it points at are not written, so its place would mislead
+        say(f"mentoring: {refused.message}\nnothing was written")
+        return 1
+    print_lines(("what it costs:", *(f"  {each}" for each in price_lines(price, _names(asked)))))
+    if any(pair.status == "proposed" for pair in records.pairs_of(asked.cohort)):
+        say("note: proposals that are open stay as they are until they are made anew")
+    says = ", ".join(f"{each.field} gets {each.mentor} with {each.mentee}" for each in entries)
+    scene = Scene(asked.workspace, asked.loaded, asked.today)
+    return carry_out(ctx, scene, asked.cohort, lambda: Change(says, (changed,)))
+
+
+def _names(asked: Asked) -> dict[str, str]:
+    return {ident: each.name for ident, each in asked.loaded.records.people.items()}
