@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from toolkit.publish.prose import inline
 from toolkit.publish.view import View
+from toolkit.source import fenced
 
-_FENCE = re.compile(r"^\s*(?:>\s*)*(`{3,}|~{3,})")
 _CITES = re.compile(r"(\s?)\[@([a-z][a-z0-9-]*)\]")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 _HEAD = re.compile(r"^#\s", re.MULTILINE)
@@ -25,16 +25,7 @@ def body_of(text: str, references: Mapping[str, View], sources: Iterable[str]) -
     has stays as it is written: `check` speaks of it.
     """
     cited: dict[str, int] = {}
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark.group(1)
-        elif mark and mark.group(1).startswith(fence):
-            fence = ""
-        elif not fence:
-            line = _outside_code(line, references, cited)  # noqa: PLW2901 - the line as it is published
-        lines.append(line)
+    lines = [line if is_code else _outside_code(line, references, cited) for line, is_code in fenced(text.split("\n"))]
     for key in sources:
         if key in references:
             cited.setdefault(key, len(cited) + 1)

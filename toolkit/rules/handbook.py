@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from toolkit.model import Guide, Records
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import months_since
+from toolkit.source import fenced
 from toolkit.workspace import PATTERNS
 
-_FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _CITE = re.compile(r"\[@([^\]]*)\]")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
@@ -32,6 +32,8 @@ _PAGES: dict[str, frozenset[str] | None] = {
     "reference/visibility.md": None,
     "reference/settings.md": None,
     "reference/commands.md": None,
+    "reference/topics.md": None,
+    "reference/sources.md": None,
 }
 
 
@@ -41,14 +43,11 @@ def _published(records: Records) -> Iterator[Guide]:
 
 def _prose(guide: Guide) -> Iterator[tuple[int, str]]:
     """The lines of a guide outside code, with their numbers in the file; code within a line becomes spaces."""
-    source, fence = guide.origin.source, ""
-    for number, line in enumerate(source.body.split("\n") if source else (), source.body_line if source else 1):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark.group(1)
-        elif mark and mark.group(1).startswith(fence):
-            fence = ""
-        elif not fence:
+    source = guide.origin.source
+    if source is None:
+        return
+    for number, (line, is_code) in enumerate(fenced(source.body.split("\n")), source.body_line):
+        if not is_code:
             yield number, _CODE.sub(lambda found: " " * len(found.group()), line) if "`" in line else line
 
 

@@ -5,7 +5,7 @@ from toolkit.source.edit import Append, Edit, Set, edited
 from toolkit.source.emit import emit, emit_front
 from toolkit.source.faults import Fault
 from toolkit.source.nodes import Mapping, Node, Route, Scalar, Sequence
-from toolkit.source.prose import Heading, Link, Outline, Task, outline
+from toolkit.source.prose import Heading, Link, Outline, Task, fenced, outline
 
 __all__ = [
     "Append",
@@ -25,6 +25,7 @@ __all__ = [
     "edited",
     "emit",
     "emit_front",
+    "fenced",
     "of_bytes",
     "outline",
     "read",

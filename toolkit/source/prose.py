@@ -7,6 +7,7 @@ nothing but headings, paragraphs and lists; for them a look at each line gives t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cmarkgfm import cmark
@@ -25,6 +26,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)")
 _ODD = ("`", "<", ">", "~", "\\", "|", "\t", "\n    ")
 _MARKS = frozenset("-=*+")
 _STARTS = _MARKS | frozenset("# ")
+_FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _BOX = re.compile(r"[-*+] \[([ xX])\] +(?=\S)")
 
 
@@ -87,6 +89,21 @@ def outline(body: str, first_line: int = 1) -> Outline:
         elif target:
             targets.add(target)
     return Outline(tuple(headings), tuple(tasks), _links(lines, targets, first_line) if targets else ())
+
+
+def fenced(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Give each line with whether it belongs to a block of code between fences, the fences included."""
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark.group(1)
+            yield line, True
+        elif fence:
+            fence = "" if mark and mark.group(1).startswith(fence) else fence
+            yield line, True
+        else:
+            yield line, False
 
 
 def _ordinary(body: str, lines: list[str], first_line: int) -> Outline | None:
