@@ -275,7 +275,7 @@ OFF_PAGES = {
     "prompt-list.weeks.theme": "for the command that shows the questions",
     "prompt-list.weeks.questions.text": "for the command that shows the questions",
     "settings.rules": "for the check",
-    "settings.value_cards": "for sign-ups",
+    "settings.value_cards": "for the check",
 }
 """What may be read and the pages leave out, and why."""
 

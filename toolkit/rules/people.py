@@ -112,6 +112,22 @@ def topic_unknown(records: Records, context: Context) -> Iterator[Finding]:
                 yield Finding(pair.at("shared_topics", index), message)
 
 
+@rule("value-unknown", WARNING)
+def value_unknown(records: Records, context: Context) -> Iterator[Finding]:
+    """A profile names a value that stands on none of the program's cards.
+
+    Values are compared word for word; one that nobody else can choose is shared with nobody. The cards are the list
+    `value_cards` of the settings; a program without that list takes any word.
+
+    Fix: let the person choose from the cards, or add this one to `value_cards`.
+    """
+    cards = records.settings.value_cards
+    for person in records.people.values() if cards else ():
+        for index, value in enumerate(person.values):
+            if value not in cards:
+                yield Finding(person.at("values", index), "this value stands on none of the program's cards")
+
+
 @rule("timezone-missing", WARNING)
 def timezone_missing(records: Records, context: Context) -> Iterator[Finding]:
     """Someone takes part in a cohort that meets at a distance, and their time zone is unknown.
@@ -172,6 +188,7 @@ RULES: tuple[Rule, ...] = (
     offers_empty,
     availability_empty,
     topic_unknown,
+    value_unknown,
     timezone_missing,
     capacity_exceeded,
     mentor_overloaded,
