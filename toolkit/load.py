@@ -14,6 +14,7 @@ from toolkit.decode import decode
 from toolkit.diagnostics import START, Diagnostic, Place, Severity, ordered
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Origin, Record, Records, Settings, is_slug
+from toolkit.model.plan import joined
 from toolkit.source import Fault, Source, of_bytes, read
 from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify, is_companion, shipped
 
@@ -246,7 +247,7 @@ def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_
         applications=tuples.get("application", {}),
         private_applications=tuples.get("private-application", {}),
         policies=single["matching-policy"],
-        plans=tuples.get("matching-run", {}),
+        plans={key: joined(group) for key, group in tuples.get("matching-run", {}).items()},
         pairs=single["pair"],
         agreements=single["agreement"],
         closures=single["closure"],

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Show the questions of the week, for PAIR or for the week that is named.",
     ),
     "slots": ("toolkit.cli.prep", "slots", "Show when all members of PAIR are free."),
+    "model": ("toolkit.cli.model", "model", "Choose a model of mentoring by six questions."),
     "match": ("toolkit.cli.match", "match", "Propose pairs for a cohort, with a reason for each."),
     "status": (
         "toolkit.cli.status",

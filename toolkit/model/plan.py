@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
@@ -84,3 +85,30 @@ class Plan(Record):
         "In how many files the plan is kept: one file holds a few hundred pairs.", 1, ge=1, le=999
     )
     unmatched: tuple[Unmatched, ...] = for_staff("Who is without a pair.", ())
+    accepted_changed: Text | None = for_staff("Why it was taken up although what it was made from had changed.", None)
+
+
+def joined(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """Put the files of each plan together again; one of which a file is missing stays as its first file has it.
+
+    A plan that is whole has `parts` 1.
+    """
+    runs: dict[str, list[Plan]] = {}
+    for plan in plans:
+        runs.setdefault(plan.id, []).append(plan)
+    return tuple(_whole(sorted(files, key=lambda each: each.part)) for files in runs.values())
+
+
+def _whole(files: list[Plan]) -> Plan:
+    first = files[0]
+    if len(files) == 1 or [each.part for each in files] != list(range(1, first.parts + 1)):
+        return first
+    whole = first.model_copy(
+        update={
+            "parts": 1,
+            "pairs": tuple(entry for each in files for entry in each.pairs),
+            "groups": tuple(entry for each in files for entry in each.groups),
+            "unmatched": tuple(entry for each in files for entry in each.unmatched),
+        }
+    )
+    return whole.placed(first.origin)

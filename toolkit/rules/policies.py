@@ -180,8 +180,27 @@ policy_infeasible = described(
     """,
 )
 
+
+@rule("plan-incomplete", ERROR)
+def plan_incomplete(records: Records, context: Context) -> Iterator[Finding]:
+    """A plan that is kept in several files misses one of them.
+
+    A large plan is cut into `plan.yaml`, `part-002.yaml` and so on, and each says of how many it is one. Where one is
+    missing, the people in it have neither a proposal nor a reason.
+
+    Fix: bring the file back, or delete the run's folder and propose again.
+    """
+    for plans in records.plans.values():
+        for plan in plans:
+            if plan.parts > 1 and not records.is_unreadable("matching-run", below=plan.path.rpartition("/")[0]):
+                yield Finding(
+                    plan.at("parts"), f"this plan is kept in {plan.parts} files, and not all of them are here"
+                )
+
+
 RULES: tuple[Rule, ...] = (
     policy_infeasible,
+    plan_incomplete,
     policy_weights_zero,
     policy_weight_dominates,
     policy_unknown_criterion,
