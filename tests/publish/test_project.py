@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Cohort, Goal, Origin, Pair, Person, Program, Records, Session, Settings
+from toolkit.model.rhythm import alarm
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind, parse
 from toolkit.publish.derive import DERIVED
 from toolkit.publish.numbers import Count, suppressed
@@ -274,10 +275,19 @@ def test_the_dot_follows_the_days_since_the_last_meeting(today, expected):
 
 
 def test_a_planned_meeting_is_no_silence_until_the_rhythm_is_broken_twice():
-    planned = [note("2026-10-06", next="2026-11-10")]
+    planned = [note("2026-10-06", next="2026-11-03")]
     assert contact("2026-10-28", planned) == "due"
     assert contact("2026-11-03", planned) == "due"
     assert contact("2026-11-04", planned) == "silent"
+
+
+def test_a_meeting_that_is_planned_too_late_does_not_hide_the_silence_from_the_dot_or_the_rule():
+    late = [note("2026-10-06", next="2026-11-10")]
+    assert contact("2026-10-27", late) == "due"
+    assert contact("2026-10-28", late) == "silent"
+    records = lantern([pair("ana-bo", started="2026-09-01")], late)
+    limits, days = records.settings.thresholds, [datetime.date(2026, 10, day) for day in (27, 28)]
+    assert [alarm(records, records.pairs[KEY], day, limits) for day in days] == ["", "unplanned"]
 
 
 def test_a_month_is_no_silence_for_a_pair_that_meets_monthly():

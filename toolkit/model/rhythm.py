@@ -133,10 +133,25 @@ def _meetings(records: Records, pair: Pair, cohort: Cohort, today: datetime.date
     if last is None:
         since = counted(pair, cohort, pair.started or today, today)
         return "unmet" if since > limits.first_meeting_days and ahead is None else ""
-    gap, cadence = counted(pair, cohort, last, today), cadence_of(records, pair, cohort).days
-    line = limits.silence_factor * cadence
+    return since_meeting(pair, cohort, last, today, ahead, cadence_of(records, pair, cohort).days, limits)
+
+
+def since_meeting(
+    pair: Pair,
+    cohort: Cohort,
+    last: datetime.date,
+    today: datetime.date,
+    ahead: datetime.date | None,
+    every: int,
+    limits: Thresholds,
+) -> Alarm:
+    """Say whether the last meeting is too long ago for a rhythm of so many days: `lapsed`, `unplanned` or empty.
+
+    A planned meeting (`ahead`) helps only where it comes before the gap is too long anyway.
+    """
+    gap, line = counted(pair, cohort, last, today), limits.silence_factor * every
     if gap > line:
         return "lapsed"
-    if gap <= max(limits.silence_days, cadence):
+    if gap <= max(limits.silence_days, every):
         return ""
     return "" if ahead is not None and counted(pair, cohort, last, ahead) <= line else "unplanned"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.model import Pair
-from toolkit.model.rhythm import cadence_of, counted, planned
+from toolkit.model.rhythm import cadence_of, counted, planned, since_meeting
 from toolkit.publish.facts import Facts
 
 
@@ -11,7 +11,7 @@ def contact(facts: Facts, pair: Pair) -> str | None:
     """Say how a pair stands: `recent`, `due`, `silent`, `paused` or `closed`; None where its cohort cannot be read.
 
     A pair without any meeting is `due` until its silence is too long: `silence_factor` times its rhythm, or
-    `silence_days` where no next meeting is planned. Days of pauses and of the cohort's breaks do not count.
+    `silence_days` where no meeting is planned in time. Days of pauses and of the cohort's breaks do not count.
     """
     if pair.status == "closed":
         return "closed"
@@ -22,10 +22,8 @@ def contact(facts: Facts, pair: Pair) -> str | None:
     if cohort is None:
         return None
     met = facts.held(pair)
-    gap = counted(pair, cohort, met[-1].date if met else pair.started or pair.proposed_on, today)
+    last = met[-1].date if met else pair.started or pair.proposed_on
     every, limits = cadence_of(facts.records, pair, cohort).days, facts.records.settings.thresholds
-    if gap > limits.silence_factor * every:
+    if since_meeting(pair, cohort, last, today, planned(facts.notes(pair), today), every, limits):
         return "silent"
-    if gap > max(limits.silence_days, every) and planned(facts.notes(pair), today) is None:
-        return "silent"
-    return "recent" if met and gap <= every else "due"
+    return "recent" if met and counted(pair, cohort, last, today) <= every else "due"

@@ -53,7 +53,7 @@ def cadence_lapsed(records: Records, context: Context) -> Iterator[Finding]:
         if kind == "lapsed":
             message = "the last meeting is further back than the agreed rhythm allows"
         elif kind == "unplanned":
-            message = f"no meeting for more than {context.limits.silence_days} days, and none is planned"
+            message = f"no meeting for more than {context.limits.silence_days} days, and none is planned in time"
         else:
             continue
         notes = [note for note in notes_until(records, pair, context.today) if held(note)]
