@@ -5,6 +5,7 @@ A template sees views, strings and the functions below. It runs in a sandbox, be
 
 from __future__ import annotations
 
+import datetime
 import html
 import json
 import posixpath
@@ -141,8 +142,6 @@ def _number(value: float) -> str:
 
 
 def _due(day: str, speech: Speech) -> str:
-    import datetime
-
     try:
         return str(speech.table["pair"]["due_on"]).format(day=speech.day(datetime.date.fromisoformat(day)))
     except ValueError:

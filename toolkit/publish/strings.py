@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from toolkit.errors import ToolkitError
 from toolkit.publish.prose import inline
-from toolkit.source import Fault, Node, Scalar, read
-from toolkit.source import Mapping as Fields
+from toolkit.source import Fault, read
 
 _GAP = re.compile(r"\{(\w+)\}")
 
@@ -26,7 +25,7 @@ def load_strings(language: str, folders: tuple[Path, ...]) -> dict[str, Any]:
     for folder in folders:
         if (folder / name).is_file():
             try:
-                merged = _merge(merged, _plain(read(str(folder / name), name).root))
+                merged = _merge(merged, read(str(folder / name), name).data)
             except Fault as fault:
                 raise ToolkitError(f"{name}:{fault.span.line}: {fault.message}", fault.hint) from None
     if not merged:
@@ -78,14 +77,6 @@ def kept(value: object) -> Markup:
     text = str(value)
     lead, tail = " " * text[:1].isspace(), " " * text[-1:].isspace()
     return Markup(lead) + inline(text) + Markup(tail) if text.strip() else Markup(lead)
-
-
-def _plain(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Fields):
-        return {key.value: _plain(value) for key, value in node.entries}
-    return [_plain(item) for item in node.items]
 
 
 def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
