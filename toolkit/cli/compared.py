@@ -82,7 +82,7 @@ def _chosen(workspace: Workspace, loaded: Loaded, name: str, today: datetime.dat
     if any(name in (key, key.partition("/")[2]) for key in loaded.records.cohorts):
         key = cohort_of(loaded.records, name)
         return key, of_policy(loaded.records, key, today, f"{key} today")
-    raise ToolkitError(f"there is no plan {name}", _known(loaded))
+    raise ToolkitError(f"there is no plan {name}", known_plans(loaded))
 
 
 def plans_named(workspace: Workspace, loaded: Loaded, name: str) -> tuple[Plan, ...]:
@@ -96,7 +96,8 @@ def plans_named(workspace: Workspace, loaded: Loaded, name: str) -> tuple[Plan, 
     return tuple(sorted((each for each in every if (each.cohort_key, each.id) in meant), key=lambda each: each.path))
 
 
-def _known(loaded: Loaded) -> str:
+def known_plans(loaded: Loaded) -> str:
+    """Name the plans that were written, as a hint."""
     every = sorted({plan.id for group in loaded.records.plans.values() for plan in group})
     return f"there are: {', '.join(every)}" if every else "none was written yet: mentoring match propose COHORT --write"
 

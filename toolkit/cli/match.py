@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.adjust import forbid, pin, swap
+from toolkit.cli.applied import apply
 from toolkit.cli.common import console, say, today_of, today_option, workspace_of
 from toolkit.cli.compared import compare
 from toolkit.cli.matchable import broken, cohort_of, hint_private, require_extra
 from toolkit.cli.weigh import feasible, why
+from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,17 +33,18 @@ def match() -> None:
     """
 
 
-for _each in (feasible, why, compare, pin, forbid, swap):
+for _each in (feasible, why, compare, pin, forbid, swap, apply):
     match.add_command(_each)
 
 
 @match.command(short_help="Propose pairs for a cohort, each with its reasons.")
 @click.argument("cohort")
 @click.option("--write", is_flag=True, help="Write the plan and the proposed pairs; without it nothing changes.")
+@click.option("--plan-only", is_flag=True, help="With --write: write the plan alone; `match apply` makes the pairs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON, for scripts.")
 @today_option
 @click.pass_context
-def propose(ctx: click.Context, cohort: str, write: bool, as_json: bool, today: str | None) -> int:
+def propose(ctx: click.Context, cohort: str, write: bool, plan_only: bool, as_json: bool, today: str | None) -> int:
     """Propose pairs for COHORT by its matching.yaml: optimal, and the same at every run.
 
     COHORT is `program/cohort`, or the cohort alone where one program has it. The plan is printed with the three
@@ -55,6 +58,8 @@ def propose(ctx: click.Context, cohort: str, write: bool, as_json: bool, today: 
       mentoring match propose 2027
       mentoring match propose lantern/2027 --write
     """
+    if plan_only and not write:
+        raise ToolkitError("--plan-only says what --write writes", "give both, or neither")
     require_extra()
     from toolkit.load import load
     from toolkit.matching.policy import Refused
@@ -79,12 +84,12 @@ def propose(ctx: click.Context, cohort: str, write: bool, as_json: bool, today: 
     if write:
         from toolkit.matching.write import write as put
 
-        written = put(workspace, loaded.records, proposal)
+        written = put(workspace, loaded.records, proposal, pairs=not plan_only)
     if as_json:
         click.echo(json.dumps(as_data(proposal), indent=2, ensure_ascii=False))
     else:
         _show(proposal)
-    _next(proposal, written)
+    _next(proposal, written, plan_only)
     return 0
 
 
@@ -167,12 +172,12 @@ def _reasons(proposal: Proposal) -> Iterator[str]:
         yield ""
 
 
-def _next(proposal: Proposal, written: tuple[str, ...]) -> None:
+def _next(proposal: Proposal, written: tuple[str, ...], plan_only: bool) -> None:
     if proposal.undecided:
         one = proposal.undecided == 1
         say(f"{proposal.undecided} application{' is' if one else 's are'} not decided yet and took no part")
     if written:
         say(f"{len(written)} files written; the reasons are in {written[1]}")
-        say("next: mentoring check")
+        say(f"next: mentoring match apply {proposal.run}" if plan_only else "next: mentoring check")
     else:
         say(f"next: mentoring match propose {proposal.cohort} --write")

@@ -29,10 +29,14 @@ def targets(proposal: Proposal) -> tuple[tuple[str, str], ...]:
     return (first, (reasons, why_text(proposal)), *further, *pairs)
 
 
-def write(workspace: Workspace, records: Records, proposal: Proposal) -> tuple[str, ...]:
-    """Create the files of a proposal; raises ToolkitError, with nothing written, where one of them is there already."""
-    files = targets(proposal)
-    _refuse_open_proposals(records, proposal)
+def write(workspace: Workspace, records: Records, proposal: Proposal, *, pairs: bool = True) -> tuple[str, ...]:
+    """Create the files of a proposal; raises ToolkitError, with nothing written, where one of them is there already.
+
+    Without `pairs` the plan and its reasons are written alone, to be compared and applied later.
+    """
+    files = tuple(each for each in targets(proposal) if pairs or not each[0].endswith("/pair.yaml"))
+    if pairs:
+        _refuse_open_proposals(records, proposal)
     folders = dict.fromkeys(path.rpartition("/")[0] for path, _ in files)
     taken = [folder for folder in folders if os.path.lexists(workspace / folder)]
     if taken:

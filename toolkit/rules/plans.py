@@ -22,12 +22,12 @@ def run_inputs_changed(records: Records, context: Context) -> Iterator[Finding]:
     what is there now. The rule compares the policy file and the days of the applications, and looks at runs of which a
     pair is still only proposed.
 
-    Fix: make the run again, or say in the commit why this plan is used all the same.
+    Fix: make the run again, or say in `accepted_changed` why this plan is used all the same.
     """
     waiting = {(pair.cohort_key, pair.run) for pair in records.pairs.values() if pair.run and pair.status == "proposed"}
     for key, plans in records.plans.items():
         for plan in plans:
-            if (key, plan.id) not in waiting:
+            if (key, plan.id) not in waiting or plan.accepted_changed:
                 continue
             policy = records.policies.get(key)
             source = policy.origin.source if policy is not None else None

@@ -1,0 +1,85 @@
+"""`mentoring match apply`: take up a plan that was written, if what it was made from has not changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.cli.compared import known_plans, plans_named
+from toolkit.cli.matchable import broken, cohort_of, require_extra, say_refused
+from toolkit.cli.planned import Scene, carry_out
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.changes.change import Change
+    from toolkit.model import Plan
+
+
+@click.command(short_help="Make the proposed pairs of a plan that was written.")
+@click.argument("run")
+@click.option("--accept-changed", is_flag=True, help="Take the plan although what it was made from has changed.")
+@click.option("--reason", metavar="TEXT", help="Why, with --accept-changed; it is kept in the plan.")
+@click.option("--write", is_flag=True, help="Make the pairs; without it nothing is written.")
+@today_option
+@click.pass_context
+def apply(
+    ctx: click.Context, run: str, accept_changed: bool, reason: str | None, write: bool, today: str | None
+) -> int:
+    """Make the proposed pairs of the plan RUN, which is named by its run or its file.
+
+    Pairs that are there already are kept as they are. A plan is refused where the policy or the records are no longer
+    those that it was made from; with --accept-changed and a reason it is taken all the same, as far as each of its
+    pairs still keeps to what must hold.
+
+    \b
+    Example:
+      mentoring match apply run-2026-11-02-1a2b3c --write
+    """
+    if accept_changed != bool(reason and reason.strip()):
+        raise ToolkitError("--accept-changed and --reason TEXT belong together", "give both, or neither")
+    require_extra()
+    from toolkit.load import load
+    from toolkit.matching.apply import changed, refuse_broken
+    from toolkit.matching.policy import Refused
+    from toolkit.matching.problem import build
+
+    workspace = workspace_of(ctx)
+    loaded = load(workspace)
+    day = today_of(today, loaded.records.settings)
+    if broken(loaded):
+        return 1
+    parts = plans_named(workspace, loaded, run)
+    if not parts:
+        raise ToolkitError(f"there is no plan {run}", known_plans(loaded))
+    try:
+        problem = build(loaded.records, cohort_of(loaded.records, parts[0].cohort_key), day)
+    except Refused as refused:
+        return say_refused(refused)
+    found = changed(parts, problem)
+    if found and not accept_changed:
+        from toolkit.formats import FORMATS
+
+        click.echo(FORMATS["full"](found), err=True)
+        say("nothing was written\nnext: mentoring explain run-inputs-changed")
+        return 1
+    if found:
+        refuse_broken(problem, parts)
+    scene = Scene(workspace, loaded, day)
+    return carry_out(ctx, scene, run, lambda: _change(scene, parts, reason if found else None))
+
+
+def _change(scene: Scene, parts: tuple[Plan, ...], reason: str | None) -> Change:
+    from toolkit.changes.change import Change, FileChange, edit, order_of
+    from toolkit.matching.apply import apply as take
+    from toolkit.matching.words import counted, listed
+    from toolkit.source import Set
+
+    taken = take(scene.workspace, scene.loaded.records, parts)
+    files = [FileChange(path, None, text.encode("utf-8")) for path, text in taken.files]
+    if reason:
+        entry = Set(("accepted_changed",), " ".join(reason.split()), order_of(type(parts[0])))
+        files += [edit(scene.workspace, each, [entry]) for each in parts]
+    notes = (f"kept as they are: {listed(taken.kept, 12)}",) if taken.kept else ()
+    return Change(f"{counted(len(taken.files), 'pair')} proposed", tuple(files), notes)
