@@ -59,6 +59,7 @@ _BASE: dict[str, dict[str, Any]] = {
     "pymdownx.tasklist": {"custom_checkbox": True},
     "pymdownx.tilde": {},
 }
+_FORM = re.compile(r"programs/[^/]+/[^/]+/pairs/[^/]+/note\.md")
 _CALLED = re.compile(r'"!!python/name:(material\.extensions\.emoji\.(?:twemoji|to_svg))"')
 _ICON = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*\Z")
 _FILE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z")
@@ -213,7 +214,7 @@ def derived(
         "markdown_extensions": extensions,
         "extra": {"generator": False, **config.extra, **extra},
         "extra_css": ["stylesheets/site.css", *config.styles],
-        "extra_javascript": ["scripts/site.js", *config.scripts],
+        "extra_javascript": ["scripts/site.js", *_form_script(there), *config.scripts],
         "nav": [*nav, *own],
         "not_in_nav": hidden,
         "validation": {
@@ -228,6 +229,11 @@ def derived(
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     return _CALLED.sub(r'!!python/name:\1 ""', text)
+
+
+def _form_script(pages: Iterable[str]) -> list[str]:
+    """The script of the form for a note, on a site that has such a form."""
+    return ["scripts/note.js"] if any(_FORM.fullmatch(path) for path in pages) else []
 
 
 def _plain(node: Node) -> Any:

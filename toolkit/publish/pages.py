@@ -14,6 +14,7 @@ from toolkit.publish.audience import Kind
 from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
 from toolkit.publish.guides import body_of, has_title, source_line
+from toolkit.publish.noteform import note_path, note_values, writes
 from toolkit.publish.pairpage import members, pair_values
 from toolkit.publish.prose import attribute, inline
 from toolkit.publish.readers import visibility_table
@@ -251,6 +252,8 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
             yield desk.page(_cohort_path(cohort, "pairs"), "pairs", cohort=cohort, rows=rows, states=states)
             for pair, _ in rows:
                 yield desk.page(pair_path(pair.key), "pair", **pair_values(world, pair, desk.speech))
+                if writes(world, pair):
+                    yield desk.page(note_path(pair.key), "note", **note_values(world, pair, desk.speech))
         if world.audience.kind is Kind.STAFF:
             yield desk.page(_cohort_path(cohort, "matching"), "matching", **staff_values(world, cohort, desk.speech))
 

@@ -10,6 +10,7 @@ from typing import Any
 from toolkit import model
 from toolkit.model.program import DAYS_BETWEEN
 from toolkit.publish import charts
+from toolkit.publish.noteform import note_path, writes
 from toolkit.publish.sheet import Rows, name_of, sheet_of
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
@@ -74,6 +75,7 @@ def pair_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
         "timeline": _timeline(world, pair, cohort, records),
         "every": _every(cohort, records),
         "edit": world.edit_link,
+        "note_at": note_path(pair.key) if writes(world, pair) else "",
     }
 
 
