@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from test_objective import assignments, make  # noqa: E402
 
 from toolkit.matching.objective import Stage, solve  # noqa: E402
 from toolkit.matching.rounds import schedule  # noqa: E402
-from toolkit.matching.stable import Wishes, blocking, deferred, serial  # noqa: E402
+from toolkit.matching.stable import Asked, Wishes, blocking, deferred, serial  # noqa: E402
 
 
 @st.composite
@@ -30,6 +32,32 @@ def markets(draw):
     return instance, Wishes(np.array(draw(table)), np.array(draw(table)))
 
 
+def rather(instance, wanted, mate):
+    """The pairs who would both rather have each other, by plain counting."""
+    found = []
+    for row, column in itertools.product(*map(range, instance.score.shape)):
+        held = [wanted.mentor[each, column] for each in np.flatnonzero(mate == column)]
+        room = len(held) < instance.room[column] or (held and wanted.mentor[row, column] < max(held))
+        mine = mate[row] < 0 or wanted.mentee[row, column] < wanted.mentee[row, mate[row]]
+        if instance.eligible[row, column] and instance.room[column] and room and mine and mate[row] != column:
+            found.append((row, column))
+    return tuple(found)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(markets(), st.integers(0, 1000), st.booleans())
+def test_blocking_pairs_are_those_found_by_plain_counting(market, seed, ranked):
+    instance, _ = market
+    draw = np.random.default_rng(seed)
+    places = [draw.integers(0, 3, instance.score.shape) for _ in range(2)]
+    score = draw.integers(0, 3, instance.score.shape)
+    every = list(assignments(instance))
+    mate = np.array(every[seed % len(every)])
+    asked = Asked(*places, score, ranked)
+    order = [np.where(each > 0, each, 99) * ranked * 20_000 - score for each in places]
+    assert blocking(instance, asked, mate) == rather(instance, Wishes(*order), mate)
+
+
 @settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(markets())
 def test_deferred_acceptance_is_stable_and_best_for_mentees(market):
@@ -37,16 +65,16 @@ def test_deferred_acceptance_is_stable_and_best_for_mentees(market):
     mate = deferred(instance, wanted)
     every = list(assignments(instance))
     assert tuple(int(each) for each in mate) in every
-    assert blocking(instance, wanted, mate) == ()
+    assert not rather(instance, wanted, mate)
     strict = Wishes(*(side * 2**41 + instance.tie for side in (wanted.mentee, wanted.mentor)))
-    assert blocking(instance, strict, mate) == ()
+    assert not rather(instance, strict, mate)
     rows = np.arange(len(mate))
 
     def own(found):
         return np.where(found >= 0, strict.mentee[rows, found], 2**60)
 
     for other in map(np.array, every):
-        if not blocking(instance, strict, other):
+        if not rather(instance, strict, other):
             assert (own(mate) <= own(other)).all()
             assert ((mate >= 0) == (other >= 0)).all()  # who has a place has one in every stable matching
 
@@ -69,28 +97,25 @@ def test_by_lot_everybody_takes_the_best_that_is_left(market, seed):
 
 
 def test_the_stable_result_is_that_of_another_implementation():
-    algmatch = pytest.importorskip("algmatch")
+    games = pytest.importorskip("matching.games")
     draw = np.random.default_rng(4)
-    for _ in range(25):
+    for _ in range(40):
         rows, columns = int(draw.integers(2, 12)), int(draw.integers(2, 6))
         room = draw.integers(1, 4, columns)
-        wants = [(draw.permutation(columns) + 1).tolist() for _ in range(rows)]
-        likes = [(draw.permutation(rows) + 1).tolist() for _ in range(columns)]
-        theirs = algmatch.HospitalResidentsProblem(
-            dictionary={
-                "residents": {i + 1: wants[i] for i in range(rows)},
-                "hospitals": {j + 1: {"capacity": int(room[j]), "preferences": likes[j]} for j in range(columns)},
-            },
-            optimised_side="residents",
-        ).get_stable_matching()
-        instance = make([[0] * columns] * rows, room=room)
-        wanted = Wishes(
-            np.array([[wants[i].index(j + 1) for j in range(columns)] for i in range(rows)]),
-            np.array([[likes[j].index(i + 1) for j in range(columns)] for i in range(rows)]),
+        wants = [draw.permutation(columns).tolist() for _ in range(rows)]
+        likes = [draw.permutation(rows).tolist() for _ in range(columns)]
+        game = games.HospitalResident.create_from_dictionaries(
+            {f"e{row}": [f"o{each}" for each in wanted] for row, wanted in enumerate(wants)},
+            {f"o{column}": [f"e{each}" for each in wanted] for column, wanted in enumerate(likes)},
+            {f"o{column}": int(places) for column, places in enumerate(room)},
         )
-        ours = deferred(instance, wanted)
-        mine = {f"r{i + 1}": f"h{j + 1}" if j >= 0 else "" for i, j in enumerate(ours.tolist())}
-        assert mine == theirs["resident_sided"]
+        theirs = {each.name: other.name for other, found in game.solve(optimal="resident").items() for each in found}
+        wanted = Wishes(
+            np.array([[wanted.index(column) for column in range(columns)] for wanted in wants]),
+            np.array([[wanted.index(row) for wanted in likes] for row in range(rows)]),
+        )
+        mate = deferred(make([[0] * columns] * rows, room=room), wanted)
+        assert {f"e{row}": f"o{column}" for row, column in enumerate(mate) if column >= 0} == theirs
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -19,7 +19,7 @@ from toolkit.matching.rounds import next_round, schedule
 from toolkit.matching.seats import Seated, Seating, holds, key
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import NOBODY
-from toolkit.matching.stable import Wishes, blocking, deferred, serial, wishes
+from toolkit.matching.stable import Asked, blocking, deferred, serial
 from toolkit.matching.words import counted, listed
 
 FLOW = "minimum-cost flow, exact (OR-Tools)"
@@ -94,14 +94,15 @@ def _assign(problem: Problem) -> tuple[Matching, bool, str]:
     if solver == "optimal":
         choices = next_round(instance) if problem.shape.kind == "rounds" else None
         return solve(instance, problem.stages, choices), True, FLOW
-    wanted = wanted_by(problem)
+    wanted = wanted_by(problem).rows(slice(None))
     mate = deferred(instance, wanted) if solver == "stable" else serial(instance, wanted, problem.lots)
     return measured(instance, problem.stages, mate), False, DEFERRED if solver == "stable" else LOT
 
 
-def wanted_by(problem: Problem) -> Wishes:
-    """How much each side wants the other, as the policy's mode lets rankings count."""
-    return wishes(problem.features, problem.instance.score, problem.policy.mode != "admin")
+def wanted_by(problem: Problem) -> Asked:
+    """What says how much each side wants the other, as the policy's mode lets rankings count."""
+    features, ranked = problem.features, problem.policy.mode != "admin"
+    return Asked(features.ranked_by_mentee, features.ranked_by_mentor, problem.instance.score, ranked)
 
 
 def _pair_notes(problem: Problem, mate: Integers) -> Iterator[str]:
@@ -213,7 +214,7 @@ def circle_of(problem: Problem) -> Circle:
 
 def _peers(problem: Problem) -> Outcome:
     circle, solver = circle_of(problem), problem.policy.solver
-    wanted, notes, proven = wanted_by(problem).mentee, [], False
+    wanted, notes, proven = wanted_by(problem).rows(slice(None)).mentee, [], False
     if solver == "serial":
         groups, name = _by_lot(problem, circle, wanted), LOT
     else:

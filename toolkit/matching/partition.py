@@ -62,7 +62,7 @@ def _climb(seating: Seating, stages: tuple[Stage, ...], found: Arrangement, best
 def _kicked(seating: Seating, found: Arrangement, draw: random.Random) -> Arrangement:
     """Make a few changes whatever they are worth, to leave a place where no single one is better."""
     changes = list(_changes(seating))
-    for _ in range(8):
+    for _ in range(8 if changes else 0):
         changed = draw.choice(changes)(found)
         if changed is not None and holds(seating, changed):
             found = changed

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.matching.arrays import SCALE, Features, Integers
+from toolkit.matching.arrays import SCALE, Integers
+from toolkit.matching.criteria import blocks
 from toolkit.matching.objective import Instance
 from toolkit.matching.solvers import NOBODY
 
 _UNRANKED = 99
+_NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,9 +28,23 @@ class Wishes:
     mentor: Integers
 
 
-def wishes(features: Features, score: Integers, ranked: bool) -> Wishes:
-    """Read the wishes of both sides from their rankings and the scores."""
-    return Wishes(*(_wish(each, score, ranked) for each in (features.ranked_by_mentee, features.ranked_by_mentor)))
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What wishes are read from: the places that each side gave (n by m, 0 for none), the scores, and what counts."""
+
+    by_mentee: Integers
+    by_mentor: Integers
+    score: Integers
+    ranked: bool
+
+    def rows(self, rows: slice) -> Wishes:
+        """The wishes of and for a stretch of mentees; all at once they would take more memory than is there."""
+        score = self.score[rows]
+        return Wishes(*(_wish(each[rows], score, self.ranked) for each in (self.by_mentee, self.by_mentor)))
+
+    def of_mentors(self, rows: Integers, columns: Integers) -> Integers:
+        """How much mentors want the mentees they are with."""
+        return _wish(self.by_mentor[rows, columns], self.score[rows, columns], self.ranked)
 
 
 def _wish(places: Integers, score: Integers, ranked: bool) -> Integers:
@@ -98,19 +114,22 @@ def _left(instance: Instance) -> Integers:
     return left
 
 
-def blocking(instance: Instance, wanted: Wishes, mate: Integers) -> tuple[tuple[int, int], ...]:
+def blocking(instance: Instance, asked: Asked, mate: Integers) -> tuple[tuple[int, int], ...]:
     """Find the pairs who would both rather have each other than what they got, as (mentee, mentor).
 
     A mentor with a place left would rather have anybody who is possible. Pinned mentees ask for nobody.
     """
     load = np.bincount(mate[mate != NOBODY], minlength=len(instance.room))
-    worst = np.where(load < instance.room, np.iinfo(np.int64).max, -1)
+    worst = np.where(load < instance.room, _NEVER, -1)
     free = np.flatnonzero((mate != NOBODY) & (instance.pinned == NOBODY))
-    np.maximum.at(worst, mate[free], wanted.mentor[free, mate[free]])
+    np.maximum.at(worst, mate[free], asked.of_mentors(free, mate[free]))
     worst[instance.room == 0] = -1
     found: list[tuple[int, int]] = []
-    for row in np.flatnonzero(instance.pinned == NOBODY).tolist():
-        own = wanted.mentee[row, mate[row]] if mate[row] != NOBODY else np.iinfo(np.int64).max
-        rather = instance.eligible[row] & (wanted.mentee[row] < own) & (wanted.mentor[row] < worst)
-        found.extend((row, column) for column in np.flatnonzero(rather).tolist())
+    for rows in blocks(len(mate)):
+        wanted, own = asked.rows(rows), np.full(rows.stop - rows.start, _NEVER)
+        placed = np.flatnonzero(mate[rows] != NOBODY)
+        own[placed] = wanted.mentee[placed, mate[rows][placed]]
+        own[instance.pinned[rows] != NOBODY] = -1
+        rather = instance.eligible[rows] & (wanted.mentee < own[:, None]) & (wanted.mentor < worst[None, :])
+        found.extend((rows.start + int(row), int(column)) for row, column in np.argwhere(rather))
     return tuple(found)
