@@ -1,19 +1,21 @@
-"""`mentoring match apply`: take up a plan that was written, if what it was made from has not changed."""
+"""`mentoring match apply` and `rematch`: take up a plan that was written, and match some of its people again."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.common import say, today_of, today_option, workspace_of
 from toolkit.cli.compared import known_plans, plans_named
-from toolkit.cli.matchable import broken, cohort_of, require_extra, say_refused
+from toolkit.cli.matchable import asked_of, broken, cohort_of, print_lines, require_extra, say_refused
 from toolkit.cli.planned import Scene, carry_out
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     from toolkit.changes.change import Change
+    from toolkit.matching.rematch import Rematch
     from toolkit.model import Plan
 
 
@@ -83,3 +85,54 @@ def _change(scene: Scene, parts: tuple[Plan, ...], reason: str | None) -> Change
         files += [edit(scene.workspace, each, [entry]) for each in parts]
     notes = (f"kept as they are: {listed(taken.kept, 12)}",) if taken.kept else ()
     return Change(f"{counted(len(taken.files), 'pair')} proposed", tuple(files), notes)
+
+
+@click.command(short_help="Match the people of some pairs again while everybody else stays.")
+@click.argument("cohort")
+@click.argument("pairs", nargs=-1, required=True)
+@click.option("--write", is_flag=True, help="End the proposals and make the new ones; without it nothing is written.")
+@today_option
+@click.pass_context
+def rematch(ctx: click.Context, cohort: str, pairs: tuple[str, ...], write: bool, today: str | None) -> int:
+    """Match the people of PAIRS in COHORT again while everybody else stays.
+
+    PAIRS were objected to, are closed, or are proposals that shall not be: those become `objected`, so that the two are
+    not brought together again. Nobody else moves. Where somebody stays without a pair, the fewest moves of others that
+    would help are shown.
+
+    \b
+    Example:
+      mentoring match rematch 2027 zoe-ana
+    """
+    asked = asked_of(ctx, cohort, today)
+    if asked is None:
+        return 1
+    from toolkit.matching.policy import Refused
+    from toolkit.matching.rematch import rematch as again
+    from toolkit.matching.rematch import rematch_lines
+
+    try:
+        found = again(asked.loaded.records, asked.cohort, pairs, asked.today)
+    except Refused as refused:
+        return say_refused(refused)
+    print_lines(rematch_lines(found))
+    if not found.made and not found.opened:
+        say("there is nothing to write\nnext: mentoring match feasible " + asked.cohort)
+        return 1
+    scene = Scene(asked.workspace, asked.loaded, asked.today)
+    return carry_out(ctx, scene, asked.cohort, lambda: _rematched(scene, found))
+
+
+def _rematched(scene: Scene, found: Rematch) -> Change:
+    from toolkit.changes.change import Change, FileChange, edit, order_of
+    from toolkit.matching.words import counted, listed
+    from toolkit.model import Pair
+    from toolkit.source import Set
+
+    ended = [edit(scene.workspace, each, [Set(("status",), "objected", order_of(Pair))]) for each in found.opened]
+    made = [FileChange(path, None, text.encode("utf-8")) for path, text in found.files]
+    for each in made:
+        if os.path.lexists((scene.workspace / each.path).parent):
+            raise ToolkitError(f"{each.path.rpartition('/')[0]} is there already", "nothing was written")
+    gone = f"; {listed(each.id for each in found.opened)} objected" if found.opened else ""
+    return Change(f"{counted(len(made), 'pair')} proposed{gone}", (*ended, *made))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.adjust import forbid, pin, swap
-from toolkit.cli.applied import apply
+from toolkit.cli.applied import apply, rematch
 from toolkit.cli.common import console, say, today_of, today_option, workspace_of
 from toolkit.cli.compared import compare
 from toolkit.cli.matchable import broken, cohort_of, hint_private, require_extra
@@ -33,7 +33,7 @@ def match() -> None:
     """
 
 
-for _each in (feasible, why, compare, pin, forbid, swap, apply):
+for _each in (feasible, why, compare, pin, forbid, swap, apply, rematch):
     match.add_command(_each)
 
 

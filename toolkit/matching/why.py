@@ -65,12 +65,12 @@ def _found(records: Records, problem: Problem, one: str, other: str) -> tuple[in
     known = {*problem.mentees, *problem.mentors}
     for each in (one, other):
         if each not in known:
-            raise ToolkitError(f"{each} takes no part in this matching: {_absent(records, problem, each)}")
+            raise ToolkitError(f"{each} takes no part in this matching: {absent(records, problem, each)}")
     role = "mentees" if one in problem.mentees and other in problem.mentees else "mentors"
     raise ToolkitError(f"{one} and {other} are both {role} here", "name a mentee and a mentor, in either order")
 
 
-def _absent(records: Records, problem: Problem, person: str) -> str:
+def absent(records: Records, problem: Problem, person: str) -> str:
     """Say why somebody is not among those who are to be matched."""
     left_out = [each.reason for each in problem.pool.left_out if each.person == person]
     if left_out:

@@ -1,0 +1,121 @@
+"""Matching some people again: nobody else moves, the two are kept apart, and the fewest moves of others are shown."""
+
+import pytest
+from click.testing import CliRunner
+
+pytest.importorskip("numpy")
+pytest.importorskip("ortools")
+
+from harborworld import World
+
+from toolkit.cli.app import cli
+from toolkit.errors import ToolkitError
+from toolkit.load import load
+from toolkit.workspace import Workspace
+
+POLICY = "score: {offers_meet_seeks: 1}\nrequire: [common_language: 1]\nobjective: [max_total]\n"
+
+
+@pytest.fixture
+def world(tmp_path):
+    """Ana has Zoe and Bob has Max; Lea is free, and speaks no language of Ana's."""
+    world = World(tmp_path, POLICY)
+    world.mentee("ana-kovacs", "{topic: topic-a, priority: 5}")
+    world.person("bob-stone", "mentee", "languages: [en, fr]\nmentee: {seeks: [topic-b]}\n")
+    world.mentor("zoe-ferro", "{topic: topic-a, strength: 5}")
+    world.mentor("max-reed", "{topic: topic-b, strength: 5}")
+    world.person("lea-blum", "mentor", "languages: [fr]\nmentor: {offers: [topic-b], capacity: 1}\n")
+    world.pair("zoe-ana", "zoe-ferro", "ana-kovacs", "proposed")
+    world.pair("max-bob", "max-reed", "bob-stone", "proposed")
+    return world
+
+
+def run(world, *pairs):
+    command = ["-C", str(world.root), "match", "rematch", "2026", *pairs, "--today", "2026-02-01"]
+    result = CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "80"})
+    if result.exception:
+        raise result.exception
+    return result
+
+
+def pairs(world):
+    return {each.id: each.status for each in load(Workspace(world.root)).records.pairs_of("harbor/2026")}
+
+
+def test_a_free_mentor_is_found_and_nobody_else_moves(world):
+    world.mentor("ida-voss", "{topic: topic-a, strength: 1}")
+    before = (world.root / "content/programs/harbor/2026/pairs/max-bob/pair.yaml").read_bytes()
+    shown = run(world, "zoe-ana")
+    assert "Ana Kovacs with Ida Voss (ana-kovacs, ida-voss): 0.20" in shown.stdout
+    assert pairs(world) == {"zoe-ana": "proposed", "max-bob": "proposed"}
+    run(world, "zoe-ana", "--write")
+
+    assert pairs(world) == {"zoe-ana": "objected", "max-bob": "proposed", "ida-ana": "proposed"}
+    assert (world.root / "content/programs/harbor/2026/pairs/max-bob/pair.yaml").read_bytes() == before
+
+
+def test_the_fewest_moves_of_others_are_shown_where_somebody_stays_without(world):
+    shown = run(world, "zoe-ana").stdout
+
+    assert "Without a pair: Ana Kovacs (ana-kovacs)" in shown
+    assert "Bob Stone: Max Reed -> Lea Blum" in shown
+    assert "Ana Kovacs: nobody -> Max Reed" in shown
+    assert "to let them, name the proposals of Bob Stone too" in shown
+
+
+def test_naming_those_who_may_move_makes_the_moves(world):
+    run(world, "zoe-ana", "max-bob", "--write")
+
+    assert pairs(world) == {
+        "zoe-ana": "objected",
+        "max-bob": "objected",
+        "max-ana": "proposed",
+        "lea-bob": "proposed",
+    }
+
+
+def test_a_mentor_who_drops_out_sets_only_that_mentee_free(world):
+    world.apply("zoe-ferro", "mentor", status="withdrawn")
+    world.mentor("ida-voss", "{topic: topic-a, strength: 1}")
+    run(world, "zoe-ana", "--write")
+
+    assert pairs(world)["ida-ana"] == "proposed"
+
+
+def test_those_who_wait_take_no_place_of_those_who_are_matched_again(world):
+    world.mentor("ida-voss", "{topic: topic-a, strength: 5}")
+    world.mentee("cy-marsh", "{topic: topic-a, priority: 5}")
+    assert "Ana Kovacs with Ida Voss" in run(world, "zoe-ana").stdout
+
+
+def test_objected_and_closed_pairs_are_matched_again_as_they_are(world):
+    world.pair("zoe-ana", "zoe-ferro", "ana-kovacs", "objected")
+    world.mentor("ida-voss", "{topic: topic-a, strength: 1}")
+    run(world, "zoe-ana", "--write")
+
+    assert pairs(world) == {"zoe-ana": "objected", "max-bob": "proposed", "ida-ana": "proposed"}
+
+
+@pytest.mark.parametrize(
+    ("change", "named", "said"),
+    [
+        (lambda world: None, "no-pair", "has no pair no-pair"),
+        (lambda world: world.pair("zoe-ana", "zoe-ferro", "ana-kovacs", "active"), "zoe-ana", "zoe-ana is active"),
+        (lambda world: world.apply("ana-kovacs", "mentee", status="withdrawn"), "zoe-ana", "cannot be matched again"),
+        (
+            lambda world: world.private("bob-stone", "mentee", "veto: [max-reed]\n"),
+            "zoe-ana",
+            "the proposal max-bob cannot hold any more: a rule of the program",
+        ),
+        (
+            lambda world: world.apply("max-reed", "mentor", status="withdrawn"),
+            "zoe-ana",
+            "max-bob cannot hold any more",
+        ),
+    ],
+)
+def test_what_cannot_be_matched_again_is_said_in_one_sentence(world, change, named, said):
+    change(world)
+    with pytest.raises(ToolkitError) as refused:
+        run(world, named)
+    assert said in refused.value.message
