@@ -207,3 +207,17 @@ def test_what_cannot_be_changed_alone_is_refused(text):
 def test_a_file_that_cannot_be_read_is_refused():
     with pytest.raises(ToolkitError, match="cannot be read"):
         edited(b"status: a\nstatus: b\n", "x.yaml", [Set(("status",), "paused", ORDER)])
+
+
+def test_a_group_of_fields_is_put_where_there_is_none_yet_and_never_over_one() -> None:
+    data = b"name: Ana  # the first\nbio: Likes tea.\n"
+    group = {"offers": ["review", {"topic": "tests", "strength": 4}], "capacity": 2}
+    after = edited(data, "x.yaml", [Set(("mentor",), group, ("name", "mentor", "bio"))])
+    assert after == (
+        b"name: Ana  # the first\n"
+        b"mentor:\n  offers:\n    - review\n    - topic: tests\n      strength: 4\n  capacity: 2\n"
+        b"bio: Likes tea.\n"
+    )
+    for route, value in ((("name",), ["Ana"]), (("mentor",), {"capacity": 3}), (("name", "first"), "Ana")):
+        with pytest.raises(ToolkitError):
+            edited(after, "x.yaml", [Set(route, value)])

@@ -29,11 +29,11 @@ STATUSES: tuple[Status, ...] = ("new", "changed", "unchanged", "doubtful", "refu
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file to be written: new (`before` is None), or edited from the text that was read."""
+    """One file to be written: new (`before` is None), or edited from the bytes that were read."""
 
     path: str
-    text: str
-    before: str | None = None
+    content: bytes
+    before: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class _Planner:
             if new is None:
                 continue
             if old is None:
-                self._files.append(File(path, text_of(new)))
+                self._files.append(File(path, text_of(new).encode("utf-8")))
                 if present:
                     self._changed.append(f"{new.record} (new)")
             else:
@@ -168,9 +168,8 @@ class _Planner:
         prefix = "" if old.record == "person" else f"{old.record}: "
         self._changed += [prefix + name for name in merge.changed]
         self._by_hand += [prefix + name for name in merge.by_hand]
-        source = old.origin.source
-        if merge.text is not None and source is not None:
-            self._files.append(File(path, merge.text, source.text))
+        if merge.after is not None:
+            self._files.append(File(path, merge.after, merge.before))
 
 
 def _topic_file(name: str, topics: tuple[tuple[str, str], ...], records: Records) -> File | None:
@@ -181,7 +180,8 @@ def _topic_file(name: str, topics: tuple[tuple[str, str], ...], records: Records
     while (ident := name if number == 1 else f"{name}-{number}") in records.topic_lists:
         number += 1
     entries = [{"id": ident, "title": title} for ident, title in topics]
-    return File(place_of("topic-list", id=ident), emit({"title": "Topics named in sign-ups", "topics": entries}))
+    text = emit({"title": "Topics named in sign-ups", "topics": entries})
+    return File(place_of("topic-list", id=ident), text.encode("utf-8"))
 
 
 def write(plan: Plan, workspace: Workspace, step: Callable[[], None] = lambda: None) -> int:
@@ -195,13 +195,13 @@ def write(plan: Plan, workspace: Workspace, step: Callable[[], None] = lambda: N
             raise ToolkitError(
                 f"{file.path} is there already and is no record that can be read", "run `mentoring check`"
             )
-        if file.before is not None and _bytes(path) != file.before.encode("utf-8"):
+        if file.before is not None and _bytes(path) != file.before:
             raise ToolkitError(f"{file.path} was changed meanwhile", "nothing was written; run the command again")
     for file in sorted(plan.files, key=lambda each: each.before is not None):
         if file.before is None:
-            store.create(workspace / file.path, file.text)
+            store.create(workspace / file.path, file.content)
         else:
-            store.change(workspace / file.path, file.before.encode("utf-8"), file.text.encode("utf-8"))
+            store.change(workspace / file.path, file.before, file.content)
         step()
     return len(plan.files)
 

@@ -21,15 +21,20 @@ from toolkit.source.nodes import Node, Route, Scalar, find, plain
 
 Value = str | int | float | bool | datetime.date
 Item = Value | Mapping[str, Value | None]
+Data = Value | Mapping[str, Any] | Sequence[Any]
 
 _WIDE = 100  # an item longer than this is written over several lines
 
 
 class Set(NamedTuple):
-    """Give a field this value; a field that is not there yet is put where the order of the fields has it."""
+    """Give a field this value; a field that is not there yet is put where the order of the fields has it.
+
+    A list or a group of fields can be given to a field that is not there yet; what is there is replaced only by a
+    value of one line.
+    """
 
     route: Route
-    value: Value
+    value: Data
     order: tuple[str, ...] = ()
 
 
@@ -87,15 +92,19 @@ def _expected(data: dict[str, Any], edit: Edit) -> dict[str, Any]:
         return made
     holder: Any = made
     for step in edit.route[:-1]:
-        holder = holder[step]
+        holder = holder.setdefault(step, {}) if isinstance(holder, dict) else holder[step]
+    if isinstance(holder, str):
+        raise ToolkitError(f"`{edit.route[-1]}` has no place in a value of one word", "write its fields out by hand")
     holder[edit.route[-1]] = _as_read(edit.value)
     return made
 
 
-def _as_read(item: Item) -> Any:
+def _as_read(item: Data) -> Any:
     """An item as it will be read back: texts, and no field that has no value."""
     if isinstance(item, Mapping):
         return {key: _as_read(value) for key, value in item.items() if value is not None}
+    if isinstance(item, Sequence) and not isinstance(item, str):
+        return [_as_read(each) for each in item]
     if isinstance(item, bool):
         return "true" if item else "false"
     return item if isinstance(item, str) else inline(item)
@@ -192,13 +201,14 @@ class _Page:
         return self.line_end(self.colon(key) if empty else self.stop(value))
 
 
-def _set(page: _Page, parent: nodes.Mapping, field: str, value: Value, order: tuple[str, ...]) -> Iterator[_Cut]:
+def _set(page: _Page, parent: nodes.Mapping, field: str, value: Data, order: tuple[str, ...]) -> Iterator[_Cut]:
     entry = parent.get(field)
     if entry is None:
-        yield from _insert(page, parent, field, value, order)
+        written = inline(value) if isinstance(value, Value) else ""
+        yield from _insert(page, parent, field, emit({field: value}).splitlines(), written, order)
         return
     key, old = entry
-    if not isinstance(old, Scalar):
+    if not isinstance(old, Scalar) or not isinstance(value, Value) or "\n" in str(value):
         return
     if old.empty:
         yield _Cut(page.colon(key), page.colon(key), f" {inline(value)}")
@@ -219,7 +229,8 @@ def _like(quote: str, value: Value) -> str:
 def _append(page: _Page, edit: Append) -> Iterator[_Cut]:
     entry = page.root.get(edit.field)
     if entry is None:
-        yield from _insert(page, page.root, edit.field, [edit.item], edit.order)
+        lines = [f"{edit.field}:", *_item(edit.item, "  ", _is_short(edit.item))]
+        yield from _insert(page, page.root, edit.field, lines, f"[{inline(edit.item)}]", edit.order)
         return
     key, old = entry
     if isinstance(old, Scalar):
@@ -238,18 +249,22 @@ def _append(page: _Page, edit: Append) -> Iterator[_Cut]:
 
 
 def _insert(
-    page: _Page, parent: nodes.Mapping, field: str, value: Value | list[Item], order: tuple[str, ...]
+    page: _Page, parent: nodes.Mapping, field: str, block: list[str], written: str, order: tuple[str, ...]
 ) -> Iterator[_Cut]:
-    """Put a new field after the last one that comes before it in the order, else before the first one there is."""
+    """Put a new field after the last one that comes before it in the order, else before the first one there is.
+
+    `block` are its lines, `written` its value on one line, for fields between braces; empty where it has no such form.
+    """
     rank = {name: index for index, name in enumerate(order)}
     place = rank.get(field, len(rank))
     earlier = [entry for entry in parent.entries if rank.get(entry[0].value, len(rank)) < place]
     if page.is_flow(parent):
-        yield from _insert_flow(page, parent, field, value, earlier)
+        if written:
+            yield from _insert_flow(page, parent, field, written, earlier)
         return
     first = page.start(parent.entries[0][0])
     indent = " " * (first - page.line_start(first))
-    lines = f"\n{indent}".join(_field(field, value))
+    lines = f"\n{indent}".join(block)
     if not earlier:
         yield _Cut(first, first, f"{lines}\n{indent}")
     for key, node in (*earlier[-1:], parent.entries[-1]):
@@ -261,23 +276,15 @@ def _insert_flow(
     page: _Page,
     parent: nodes.Mapping,
     field: str,
-    value: Value | list[Item],
+    written: str,
     earlier: list[tuple[Scalar, Node]],
 ) -> Iterator[_Cut]:
-    written = f"[{', '.join(map(inline, value))}]" if isinstance(value, list) else inline(value)
     if earlier:
         at = page.stop(earlier[-1][1])
         yield _Cut(at, at, f", {field}: {written}")
     elif parent.entries:
         at = page.start(parent.entries[0][0])
         yield _Cut(at, at, f"{field}: {written}, ")
-
-
-def _field(field: str, value: Value | list[Item]) -> list[str]:
-    """A new field of a block, as lines without indentation."""
-    if not isinstance(value, list):
-        return emit({field: value}).splitlines()
-    return [f"{field}:", *(line for item in value for line in _item(item, "  ", _is_short(item)))]
 
 
 def _item(item: Item, indent: str, flow: bool) -> list[str]:
