@@ -120,6 +120,18 @@ def test_the_cohort_and_the_role_are_taken_over(program: Program) -> None:
     assert "role: mentor\n" in text
 
 
+@pytest.mark.parametrize("header", ["Role", "Your role", "Q4"])
+def test_a_column_of_mentor_and_mentee_is_the_role_whatever_it_is_called(program: Program, header: str) -> None:
+    text = proposed(program, f"Name,{header},Type\nAna,Mentor,mentor\nLi,mentee,mentee\nSam,Mentor and mentee,both\n")
+    assert routes(text)[header] == {"role"}
+    assert "#  - Type" in text
+    assert [row["roles"] for row in arrive(program, text)] == [["mentor"], ["mentee"], ["mentor", "mentee"]]
+
+
+def test_a_job_title_that_nobody_calls_a_part_stays_a_job_title(program: Program) -> None:
+    assert routes(proposed(program, "Name,Your role\nAna,Mentor\nLi,Engineer\n"))["Your role"] == {"person.role_title"}
+
+
 def test_without_a_map_nothing_can_be_written(program: Program) -> None:
     from toolkit.errors import ToolkitError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import partial
 
 from toolkit.importing.mapping import folded
 from toolkit.importing.slots import weekday
@@ -31,6 +32,32 @@ _MODALITIES: dict[str, Modality] = {
     "both": "hybrid",
     "híbrid": "hybrid",
 }
+# What people answer where a form asks for their part; a column in which nothing else is said needs no telling header.
+_PARTS = frozenset(
+    [
+        "mentor",
+        "mentors",
+        "mentora",
+        "mentores",
+        "mentee",
+        "mentees",
+        "mentorado",
+        "mentorada",
+        "mentoré",
+        "mentorée",
+        "both",
+        "and",
+        "or",
+        "y",
+        "o",
+        "et",
+        "ou",
+        "ambos",
+        "ambas",
+        "les",
+        "deux",
+    ]
+)
 _TODO = """\
 # TODO Decide about each of these columns; no field was found for it. Map it above, move it to `keep` (it then lies in
 # private/people/ as it is), or take away the # before it and before `ignore` to leave it out.
@@ -70,9 +97,20 @@ def _guessed(table: Table) -> dict[str, Guess]:
             found[column] = Guess("last" if "first" in by_field else "person.name", "")
     undecided = [column for column, each in found.items() if _is_undecided(table, column, each, set(by_field))]
     found = {column: each for column, each in found.items() if column not in undecided}
+    if "role" not in by_field:
+        free = (each for each in table.columns if each not in found or found[each].field == "person.role_title")
+        telling = next(filter(partial(_tells_roles, table), free), None)
+        found |= {telling: Guess("role", "")} if telling else {}
     if "first" in by_field and not any(each.field in ("last", "person.name") for each in found.values()):
         found[by_field["first"]] = Guess("person.name", "")
     return found
+
+
+def _tells_roles(table: Table, column: str) -> bool:
+    """Whether a column says of each row `mentor`, `mentee` or both, and nothing else."""
+    answers = _distinct(table, column)
+    words = [set(folded(answer).replace("/", " ").replace(",", " ").split()) for answer in answers]
+    return bool(words) and all(each <= _PARTS for each in words) and any("mentor" in "".join(each) for each in words)
 
 
 def _quoted(text: str) -> str:
