@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.model import Records
-from toolkit.model.formats import LANGUAGES, SECTIONS, keys, plain
+from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, keys, plain
 from toolkit.source import emit_front
 
 _LABEL = re.compile(r"### +(\S.*?)\s*\Z")
@@ -30,7 +30,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """What the blocks of a form are called; any other block is a section of the note."""
 _NAMES = {plain(each): field for field, names in FIELDS.items() for each in names}
-_PROMISES = ("will", "action", "actions", "lay-out", "encourage")
 
 
 class Block(NamedTuple):
@@ -171,6 +170,6 @@ def _place(sections: list[tuple[str, str]], shape: str) -> int | None:
     for language in LANGUAGES:
         known = keys(shape, language)
         for number, (label, _) in enumerate(sections):
-            if known.get(plain(label)) in _PROMISES:
+            if known.get(plain(label)) == PROMISES[shape]:
                 return number
     return None

@@ -17,6 +17,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """The sections of each format, in their order; a free note has none of its own."""
 
+PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out", "steer": "encourage"}
+"""The section of each format in which promises stand; a free note has none of its own."""
+
 _TITLES: dict[str, dict[str, str]] = {
     "en": {
         "since": "Since last time",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.model import Session
-from toolkit.model.formats import LANGUAGES, SECTIONS, language_of, plain, title
+from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, language_of, plain, title
 from toolkit.publish.audience import Kind
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
@@ -17,8 +17,6 @@ from toolkit.publish.world import World
 
 FIELDS = ("date", "start", "minutes", "attended", "format", "modality", "next")
 """The fields that a form asks for; all others can be added to the note later."""
-PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out", "steer": "encourage"}
-"""The section of each format in which promises stand; in a free note they end it."""
 LONGEST_ADDRESS = 6000
 """Signs of an address that browsers, forges and mail programs still take."""
 _TASK = re.compile(r"a(\d{1,6})\Z")
@@ -70,7 +68,7 @@ def note_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
         "language": language,
         "chosen": last,
         "minutes": _minutes(world, pair),
-        "open": list(_open(sessions)),
+        "open": [each for group in pair.open_actions.values() for each in group] or list(_open(sessions)),
         "config": json.dumps(_config(world, pair, speech, language), ensure_ascii=False, sort_keys=True),
         "forge": world.settings.forge,
     }
@@ -157,7 +155,7 @@ def _language(world: World, pair: View) -> str:
 
 
 def _open(sessions: tuple[View, ...]) -> Iterator[View]:
-    """The promises that are open after the last note that speaks of them."""
+    """The promises that are open after the last opened note that speaks of them, for members who read no list of them."""
     standing: dict[str, View] = {}
     for note in sessions:
         for action in note.actions:

@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.errors import ToolkitError
 from toolkit.model import PromptList
-from toolkit.model.formats import SECTIONS, title
+from toolkit.model.formats import PROMISES, SECTIONS, title
 from toolkit.model.naming import shortened, slug_of
 from toolkit.scaffold.forms import filled
 from toolkit.scaffold.known import Known
@@ -16,8 +16,6 @@ from toolkit.scaffold.project import Target
 from toolkit.scaffold.questions import chosen, week_of
 from toolkit.workspace import Workspace, place_of
 
-PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out", "steer": "encourage"}
-"""The part of each format in which promises are made."""
 _ID_LENGTH = 40
 _FRESH = 4  # lines for new promises: one for each, but a large group promises no more
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.model import Goal, PromptList, Records, Session
-from toolkit.model.formats import SECTIONS, keys, language_of, plain
+from toolkit.model.formats import PROMISES, SECTIONS, keys, language_of, plain
 from toolkit.scaffold.forms import filled, folded
 from toolkit.scaffold.known import Known
-from toolkit.scaffold.papers import PROMISES
 from toolkit.scaffold.questions import chosen, week_of
 from toolkit.workspace import Workspace
 
