@@ -106,6 +106,11 @@ class Record(Part):
         return self.origin.path
 
     @property
+    def folder(self) -> str:
+        """The folder it lies in, relative to the root, with a slash at its end."""
+        return self.origin.path.rpartition("/")[0] + "/"
+
+    @property
     def cohort_key(self) -> str:
         """The cohort it belongs to, as `program/cohort`."""
         return f"{self.origin.program}/{self.origin.cohort}"

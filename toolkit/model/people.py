@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Annotated, ClassVar, Literal
 
@@ -68,6 +69,10 @@ class Consent(Part):
     on: Date = for_staff("Day of the consent.")
     until: Date | None = for_staff("Last day on which it holds; without it, until withdrawn.", None)
     by: Text | None = for_staff("Who gave it, where that is not the person (a guardian).", None)
+
+    def holds(self, day: datetime.date) -> bool:
+        """Whether it was given by a day and has not run out on it."""
+        return self.on <= day and (self.until is None or day <= self.until)
 
 
 class Offer(Part):

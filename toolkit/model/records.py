@@ -104,8 +104,7 @@ class Records:
 
     def is_whole(self, pair: Pair) -> bool:
         """Say whether every file of a pair could be read; what is missing there can be said only then."""
-        folder = pair.path.rpartition("/")[0] + "/"
-        return not any(path.startswith(folder) for _, path in self.unreadable)
+        return not any(path.startswith(pair.folder) for _, path in self.unreadable)
 
     def topics(self) -> dict[str, str]:
         """All topics of all lists: id to title."""
@@ -120,10 +119,7 @@ class Records:
         found = self.people.get(person)
         if found is None:
             return False
-        return any(
-            each.what == what and each.on <= today and (each.until is None or today <= each.until)
-            for each in found.consents
-        )
+        return any(each.what == what and each.holds(today) for each in found.consents)
 
     def agreed_to(self, story: Story, today: datetime.date) -> bool:
         """Say whether everybody named in a story has agreed to its text and still consents to stories today."""

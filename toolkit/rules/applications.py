@@ -182,9 +182,9 @@ def _left_over(records: Records, cohort: Cohort) -> tuple[set[tuple[str, str]], 
     if plans:
         latest = max(plans, key=lambda plan: (plan.made_on, plan.id))
         return {(each.person, each.role) for each in latest.unmatched if each.next is None}, latest.made_on
-    if cohort.status != "running" or records.is_unreadable("matching-run", below=_folder(cohort)):
+    if cohort.status != "running" or records.is_unreadable("matching-run", below=cohort.folder):
         return set(), None
-    if records.is_unreadable("pair", below=_folder(cohort)):
+    if records.is_unreadable("pair", below=cohort.folder):
         return set(), None
     accepted = records.applications.get(cohort.cohort_key, ())
     return {(each.person, each.role) for each in accepted if each.role == "mentee"}, cohort.starts
@@ -196,13 +196,9 @@ def _private_by_key(records: Records) -> dict[tuple[str, str, str], PrivateAppli
     }
 
 
-def _folder(cohort: Cohort) -> str:
-    return cohort.path.removesuffix("cohort.yaml")
-
-
 def _broken(records: Records, cohort: Cohort) -> bool:
     """Whether an application of this cohort could not be read, so that nobody knows who is in it."""
-    return records.is_unreadable("application", below=_folder(cohort))
+    return records.is_unreadable("application", below=cohort.folder)
 
 
 RULES: tuple[Rule, ...] = (

@@ -20,10 +20,9 @@ def matching_policy_missing(records: Records, context: Context) -> Iterator[Find
     Fix: write `matching.yaml` beside the cohort, with at least one criterion under `score`.
     """
     for key, cohort in records.cohorts.items():
-        folder = cohort.path.removesuffix("cohort.yaml")
         if cohort.status != "matching" or key in records.policies:
             continue
-        if not records.is_unreadable("matching-policy", below=folder):
+        if not records.is_unreadable("matching-policy", below=cohort.folder):
             yield Finding(cohort.at("status"), "this cohort is being matched without a policy")
 
 
@@ -111,8 +110,7 @@ def _matched_soon(records: Records) -> Iterator[tuple[Cohort, int, int]]:
     if records.is_unreadable("person"):
         return
     for key, cohort in records.cohorts.items():
-        below = cohort.path.removesuffix("cohort.yaml")
-        if cohort.status not in ("recruiting", "matching") or records.is_unreadable("application", below=below):
+        if cohort.status not in ("recruiting", "matching") or records.is_unreadable("application", below=cohort.folder):
             continue
         accepted = [each for each in records.applications.get(key, ()) if each.status == "accepted"]
         profiles = (records.people.get(each.person) for each in accepted if each.role == "mentor")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
 from toolkit.model import Person, Records
-from toolkit.model.people import Consent
 from toolkit.rules.base import ERROR, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.contacts import contacts, plain
 from toolkit.rules.facts import is_youth, taking_part
@@ -42,16 +40,12 @@ def consent_expired(records: Records, context: Context) -> Iterator[Finding]:
             for index, each in enumerate(person.consents)
             if each.what == "data" and each.on <= context.today
         ]
-        if given and not any(_holds(each, context.today) for each, _ in given):
+        if given and not any(each.holds(context.today) for each, _ in given):
             yield Finding(person.at("consents", given[-1][1]), "the consent of this person has run out")
 
 
 def _participants(records: Records) -> Iterator[Person]:
     return (records.people[name] for name in taking_part(records) if name in records.people)
-
-
-def _holds(consent: Consent, today: datetime.date) -> bool:
-    return consent.on <= today and (consent.until is None or today <= consent.until)
 
 
 @rule("photo-without-consent", ERROR, privacy=True)
@@ -63,7 +57,7 @@ def photo_without_consent(records: Records, context: Context) -> Iterator[Findin
     Fix: delete the photo, or ask for a consent of its own and write it with `what: photo`.
     """
     for person in records.people.values():
-        if person.photo and not any(each.what == "photo" and _holds(each, context.today) for each in person.consents):
+        if person.photo and not records.consents(person.id, "photo", context.today):
             yield Finding(person.at("photo"), "there is a photo, and no consent to it that holds today")
 
 

@@ -78,8 +78,7 @@ def seekers(records: Records) -> Iterator[tuple[Application, Person, Policy | No
         cohort = records.cohorts.get(key)
         if cohort is None or not is_gathering(cohort):
             continue
-        folder = cohort.path.removesuffix("cohort.yaml")
-        if records.is_unreadable("matching-policy", below=folder):
+        if records.is_unreadable("matching-policy", below=cohort.folder):
             continue
         for each in applications:
             person = records.people.get(each.person)
