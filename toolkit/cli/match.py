@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -11,16 +10,26 @@ from toolkit.cli.adjust import forbid, pin, swap
 from toolkit.cli.applied import apply, rematch
 from toolkit.cli.common import console, say, today_of, today_option, workspace_of
 from toolkit.cli.compared import compare
-from toolkit.cli.matchable import broken, cohort_of, hint_private, require_extra
+from toolkit.cli.matchable import (
+    broken,
+    cohort_of,
+    hint_private,
+    print_json,
+    print_lines,
+    require_extra,
+    say_refused,
+)
 from toolkit.cli.weigh import feasible, why
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
     from rich.table import Table
 
     from toolkit.matching.proposal import Proposal
+    from toolkit.model import Records
 
 
 @click.group()
@@ -41,15 +50,20 @@ for _each in (feasible, why, compare, pin, forbid, swap, apply, rematch):
 @click.argument("cohort")
 @click.option("--write", is_flag=True, help="Write the plan and the proposed pairs; without it nothing changes.")
 @click.option("--plan-only", is_flag=True, help="With --write: write the plan alone; `match apply` makes the pairs.")
+@click.option("--figures", is_flag=True, help="Add what the plan is worth: against chance, other weights, by group.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON, for scripts.")
 @today_option
 @click.pass_context
-def propose(ctx: click.Context, cohort: str, write: bool, plan_only: bool, as_json: bool, today: str | None) -> int:
+def propose(
+    ctx: click.Context, cohort: str, write: bool, plan_only: bool, figures: bool, as_json: bool, today: str | None
+) -> int:
     """Propose pairs for COHORT by its matching.yaml: optimal, and the same at every run.
 
     COHORT is `program/cohort`, or the cohort alone where one program has it. The plan is printed with the three
     strongest reasons for each pair, and with the reason for each person who is without one. With --write the pairs
-    become records with `status: proposed`; pairs in being are never touched.
+    become records with `status: proposed`; pairs in being are never touched. With --figures the plan is measured
+    against random ones, against each weight a quarter less and more, and by the groups of mentees that are large enough;
+    what is said of groups stands in no file.
 
     Exit codes: 0 a plan was made, 1 the records or the policy forbid one, 2 it could not be tried.
 
@@ -75,22 +89,37 @@ def propose(ctx: click.Context, cohort: str, write: bool, plan_only: bool, as_js
     hint_private(loaded.records)
     try:
         proposal = make(loaded.records, key, day)
+        measured = _measured(loaded.records, key, day) if figures else None
     except Refused as refused:
-        from toolkit.formats import FORMATS
-
-        click.echo(FORMATS["full"](refused.diagnostics), err=True)
-        return 1
+        return say_refused(refused)
     written: tuple[str, ...] = ()
     if write:
         from toolkit.matching.write import write as put
 
-        written = put(workspace, loaded.records, proposal, pairs=not plan_only)
+        lines = measured.lines if measured else ()
+        written = put(workspace, loaded.records, proposal, pairs=not plan_only, figures=lines)
     if as_json:
-        click.echo(json.dumps(as_data(proposal), indent=2, ensure_ascii=False))
+        print_json({**as_data(proposal), **({"figures": measured.data} if measured else {})})
     else:
         _show(proposal)
+        print_lines((*measured.lines, *measured.groups) if measured else ())
     _next(proposal, written, plan_only)
     return 0
+
+
+class _Measured(NamedTuple):
+    """The figures of a plan: lines for every reader of it, lines for the coordinator alone, and all of it as data."""
+
+    lines: tuple[str, ...]
+    groups: tuple[str, ...]
+    data: dict[str, Any]
+
+
+def _measured(records: Records, cohort: str, today: datetime.date) -> _Measured:
+    from toolkit.matching.figures import group_lines, worth, worth_data, worth_lines
+
+    found = worth(records, cohort, today)
+    return _Measured(worth_lines(found), group_lines(found), worth_data(found))
 
 
 def _show(proposal: Proposal) -> None:

@@ -12,9 +12,10 @@ from toolkit.matching.proposal import Group, Proposal
 _MARKS = re.compile(r"([\\`*_\[\]<>#|&!~])")
 
 
-def why_text(proposal: Proposal) -> str:
-    """Write the reasons as Markdown; whatever people wrote is escaped."""
-    return "\n".join(_lines(proposal)) + "\n"
+def why_text(proposal: Proposal, figures: tuple[str, ...] = ()) -> str:
+    """Write the reasons as Markdown, with lines that say what the plan is worth; whatever people wrote is escaped."""
+    worth = ("", "## What it is worth", "", *(f"- {_plain(each)}" for each in figures)) if figures else ()
+    return "\n".join((*_lines(proposal), *worth)) + "\n"
 
 
 def _lines(proposal: Proposal) -> Iterator[str]:

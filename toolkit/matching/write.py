@@ -18,23 +18,30 @@ from toolkit.store import create
 from toolkit.workspace import Workspace, is_companion, place_of
 
 
-def targets(proposal: Proposal) -> tuple[tuple[str, str], ...]:
-    """Every file of a proposal as (path, text): the plan, its reasons, and a record for each pair."""
+def targets(proposal: Proposal, figures: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """Every file of a proposal as (path, text): the plan, its reasons (with `figures`), and a record for each pair."""
     program, _, cohort = proposal.cohort.partition("/")
     where = {"program": program, "cohort": cohort}
     pairs = ((place_of("pair", **where, id=each.ident), pair_text(proposal, each)) for each in proposal.groups)
     plans = plan_texts(proposal)
     first, *further = zip(plan_paths(proposal, len(plans)), plans, strict=True)
     reasons = place_of("matching-reasons", **where, id=proposal.run)
-    return (first, (reasons, why_text(proposal)), *further, *pairs)
+    return (first, (reasons, why_text(proposal, figures)), *further, *pairs)
 
 
-def write(workspace: Workspace, records: Records, proposal: Proposal, *, pairs: bool = True) -> tuple[str, ...]:
+def write(
+    workspace: Workspace,
+    records: Records,
+    proposal: Proposal,
+    *,
+    pairs: bool = True,
+    figures: tuple[str, ...] = (),
+) -> tuple[str, ...]:
     """Create the files of a proposal; raises ToolkitError, with nothing written, where one of them is there already.
 
     Without `pairs` the plan and its reasons are written alone, to be compared and applied later.
     """
-    files = tuple(each for each in targets(proposal) if pairs or not each[0].endswith("/pair.yaml"))
+    files = tuple(each for each in targets(proposal, figures) if pairs or not each[0].endswith("/pair.yaml"))
     if pairs:
         _refuse_open_proposals(records, proposal)
     folders = dict.fromkeys(path.rpartition("/")[0] for path, _ in files)

@@ -1,0 +1,160 @@
+"""What a plan is worth: the golden intervals, chance, other weights, and groups that are never too small."""
+
+import datetime
+import itertools
+import json
+
+import pytest
+from click.testing import CliRunner
+
+np = pytest.importorskip("numpy")
+pytest.importorskip("ortools")
+
+from harborworld import World, crowd  # noqa: E402
+
+from toolkit.cli.app import cli  # noqa: E402
+from toolkit.load import load  # noqa: E402
+from toolkit.matching.figures import chance, group_lines, worth, worth_lines  # noqa: E402
+from toolkit.matching.intervals import newcombe, wilson  # noqa: E402
+from toolkit.matching.objective import Instance  # noqa: E402
+from toolkit.matching.solvers import NOBODY  # noqa: E402
+from toolkit.workspace import Workspace  # noqa: E402
+
+TODAY = datetime.date(2026, 2, 1)
+TWO = "score: {offers_meet_seeks: 3, shared_topics: 1}\nobjective: [max_matched, max_total]\n"
+
+
+def measured(world):
+    return worth(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "want"),
+    [
+        (189, 238, (0.7941, 0.7383, 0.8406)),
+        (17, 20, (0.85, 0.6396, 0.9476)),
+        (12, 12, (1, 0.7575, 1)),
+        (5, 5, (1, 0.5655, 1)),
+        (0, 5, (0, 0, 0.4345)),
+    ],
+)
+def test_the_golden_intervals_of_shares(count, of, want):
+    assert wilson(count, of) == pytest.approx(want, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "want"),
+    [((49, 339), (89, 339), (-0.1180, -0.1776, -0.0576)), ((11, 12), (30, 40), (0.1667, -0.1247, 0.3333))],
+)
+def test_the_golden_intervals_of_differences(one, other, want):
+    assert newcombe(wilson(*one), wilson(*other)) == pytest.approx(want, abs=5e-5)
+
+
+def instance(score, room, eligible=None, pinned=None):
+    score = np.array(score, dtype=np.int64)
+    return Instance(
+        score=score,
+        eligible=np.ones(score.shape, dtype=np.bool_) if eligible is None else np.array(eligible),
+        room=np.array(room, dtype=np.int64),
+        carried=np.zeros(len(room), dtype=np.int64),
+        first=np.zeros(score.shape, dtype=np.bool_),
+        pinned=np.full(len(score), NOBODY, dtype=np.int64) if pinned is None else np.array(pinned),
+        tie=np.zeros(score.shape, dtype=np.int64),
+    )
+
+
+def test_chance_nears_the_mean_of_all_matchings():
+    score = np.arange(9).reshape(3, 3) ** 2 * 100
+    every = [sum(score[row, column] for row, column in enumerate(each)) for each in itertools.permutations(range(3))]
+    found = chance(instance(score, [1, 1, 1]), seed=5, draws=4_000)
+
+    assert found.matched == 3
+    assert found.total == pytest.approx(np.mean(every), rel=0.02)
+    assert chance(instance(score, [1, 1, 1]), seed=5, draws=4_000) == found
+    assert chance(instance(score, [1, 1, 1]), seed=6, draws=4_000) != found
+
+
+def test_chance_breaks_no_constraint_and_keeps_pins():
+    found = chance(instance([[7, 9], [5, 9]], [1, 1], [[True, False], [True, False]], [1, NOBODY]), seed=1)
+
+    assert (found.matched, found.total) == (2, 14)  # the pin gives 9, and the other mentee has one mentor left
+    assert chance(instance([[7], [5]], [1]), seed=1).matched == 1
+    assert chance(instance(np.zeros((2, 0)), []), seed=1).matched == 0
+
+
+def test_a_plan_that_no_weight_moves_and_one_that_a_weight_moves(tmp_path):
+    """Zoe meets more topics, Max the one that matters: a quarter of a weight decides between them."""
+    world = World(tmp_path, "score: {offers_meet_seeks: 10, shared_topics: 9}\nobjective: [max_matched, max_total]\n")
+    world.mentee("ana-kovacs", "{topic: topic-a, priority: 5}, {topic: topic-b, priority: 1}")
+    world.mentor("max-reed", "{topic: topic-a, strength: 5}")
+    world.mentor("zoe-ferro", "{topic: topic-a, strength: 2}, {topic: topic-b, strength: 2}")
+    found = {each.criterion: (each.less, each.more) for each in measured(world).shifted}
+
+    # 10 * 25/30 + 9 * 1/2 = 12.83 against 10 * 12/30 + 9 = 13: more topics win, until the first weight is larger
+    assert found == {"offers_meet_seeks": (1.0, 0.0), "shared_topics": (0.0, 1.0)}
+
+
+def groups_of(tmp_path, sizes, mentors=60):
+    world = World(tmp_path, TWO)
+    number = 0
+    for group, size in sizes.items():
+        for _ in range(size):
+            world.mentee(f"taker-{number:03d}", ranked=("giver-000",))
+            if group:
+                world.put(f"private/people/taker-{number:03d}.yaml", f"protected: {{site: {group}}}\n")
+            number += 1
+    for each in range(mentors):
+        world.mentor(f"giver-{each:03d}")
+    return measured(world)
+
+
+def test_groups_of_ten_are_shown_with_intervals(tmp_path):
+    found = groups_of(tmp_path, {"North": 10, "South": 12}, mentors=11)
+
+    assert [(each.name, each.size) for each in found.groups] == [("north", 10), ("south", 12)]
+    assert sum(round(each.matched.value * each.size) for each in found.groups) == 11
+    (gap,) = found.gaps
+    assert gap.matched == newcombe(found.groups[0].matched, found.groups[1].matched)
+    assert any(line.startswith("site, north less south: matched ") for line in group_lines(found))
+
+
+@pytest.mark.parametrize("sizes", [{"North": 10, "South": 9}, {"North": 10, "South": 10, "": 9}, {"North": 30}])
+def test_a_small_group_is_not_shown_nor_given_away_by_the_others(tmp_path, sizes):
+    found = groups_of(tmp_path, sizes)
+
+    assert (found.groups, found.gaps, found.withheld) == ((), (), ("site",))
+    assert group_lines(found) == ("not shown, since a group would have fewer than 10 mentees: site",)
+
+
+def test_a_large_rest_gives_nobody_away(tmp_path):
+    found = groups_of(tmp_path, {"North": 10, "South": 10, "East": 4, "": 6})
+
+    assert [each.name for each in found.groups] == ["north", "south"]
+
+
+def test_the_command_adds_the_figures_and_writes_no_group(tmp_path):
+    world = crowd(tmp_path, 24, 20, seed=3, policy=TWO)
+    for number in range(24):
+        path = f"private/people/taker-{number:04d}.yaml"
+        world.put(path, f"protected: {{site: {'Uplands' if number % 2 else 'Lowlands'}}}\n")
+
+    def run(*more):
+        command = ["-C", str(world.root), "match", "propose", "2026", "--figures", "--today", "2026-02-01", *more]
+        return CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "200"}, catch_exceptions=False)
+
+    shown = run("--write").stdout
+    assert "1,000 random matchings that break no constraint reach" in shown
+    assert "site, lowlands less uplands: matched " in shown
+    (why,) = world.root.rglob("why.md")
+    text = why.read_text(encoding="utf-8")
+    assert "## What it is worth" in text
+    assert "against chance" in text
+    assert not any(
+        "uplands" in path.read_text(encoding="utf-8").casefold() for path in (world.root / "content").rglob("*.*")
+    )
+    data = json.loads(run("--json").stdout)["figures"]
+    assert data["random_baseline"]["draws"] == 1_000
+    assert {each["group"] for each in data["groups"]} == {"lowlands", "uplands"}
+    found = measured(world)
+    assert found.plan.total > found.chance.total
+    assert worth_lines(found)
