@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from toolkit.cli.common import say, today_of, today_option, workspace_of
+
+if TYPE_CHECKING:
+    from toolkit.load import Loaded
+    from toolkit.workspace import Workspace
 
 
 def _codes(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
@@ -24,6 +30,9 @@ def _codes(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="Only these codes, joined by commas.")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="Not these codes.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only, no closing line.")
+@click.option(
+    "--fix-ids", is_flag=True, help="First give each action of a note that has an owner and no id a free one."
+)
 @today_option
 @click.pass_context
 def check(
@@ -33,9 +42,12 @@ def check(
     select: frozenset[str],
     ignore: frozenset[str],
     quiet: bool,
+    fix_ids: bool,
     today: str | None,
 ) -> int:
     """Say what is wrong in the records, at file, line and column.
+
+    With --fix-ids each line of a note that gets an id is named, and nothing else in the note changes.
 
     Exit codes: 0 no error, 1 an error (or a warning with --strict), 2 the check could not run.
 
@@ -43,6 +55,7 @@ def check(
     Example:
       mentoring check
       mentoring check --format concise --select cadence-lapsed,silent-pair
+      mentoring check --fix-ids
     """
     from toolkit.diagnostics import Severity
     from toolkit.formats import FORMATS, summary
@@ -52,6 +65,8 @@ def check(
 
     workspace = workspace_of(ctx)
     loaded = load(workspace)
+    if fix_ids and _fix_ids(workspace, loaded):
+        loaded = load(workspace)
     day = today_of(today, loaded.records.settings)
     found = run_rules(loaded, RULES, day, Choice(select, ignore))
     text = FORMATS[form](found)
@@ -63,3 +78,18 @@ def check(
             say(f"next: mentoring explain {min(found, key=lambda each: each.severity.rank).code}")
     worst = min((each.severity.rank for each in found), default=9)
     return int(worst <= (Severity.WARNING.rank if strict else Severity.ERROR.rank))
+
+
+def _fix_ids(workspace: Workspace, loaded: Loaded) -> bool:
+    """Give the actions of notes their ids and say on which lines; whether any file changed."""
+    from toolkit.changes.change import write
+    from toolkit.changes.ids import give_ids, places
+
+    change = give_ids(workspace, loaded.records)
+    write(workspace, change)
+    for line in places(change):
+        say(line)
+    for note in change.notes:
+        say(f"note: {note}")
+    say(change.says)
+    return bool(change.files)
