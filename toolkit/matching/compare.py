@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.matching.arrays import SCALE, Integers
-from toolkit.matching.load import Load, load_of
+from toolkit.matching.load import Load, load_data, load_of
 from toolkit.matching.outcome import decide, wanted_by
 from toolkit.matching.price import Figures, Move, assigned_only, figures, figures_data, moves, named
 from toolkit.matching.problem import Problem, build
@@ -159,18 +159,11 @@ def comparison_data(cohort: str, found: Comparison) -> dict[str, Any]:
 
 
 def _side_data(side: Side) -> dict[str, Any]:
-    load = side.load
     return {
         "name": side.name,
         **figures_data(side.figures),
         "blocking_pairs": side.blocking,
-        "load": {
-            "least": load.least,
-            "most": load.most,
-            "idle": load.idle,
-            "gini": None if load.gini is None else round(load.gini, 4),
-            "jain": None if load.jain is None else round(load.jain, 4),
-        },
+        "load": load_data(side.load),
         "ruled_out": side.ruled_out,
         "not_measured": list(side.gone),
         "inputs_changed": side.stale,

@@ -13,7 +13,7 @@ import numpy as np
 
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.intervals import Interval, newcombe, wilson
-from toolkit.matching.load import Load, load_of
+from toolkit.matching.load import Load, load_data, load_of
 from toolkit.matching.objective import Instance
 from toolkit.matching.outcome import decide
 from toolkit.matching.price import Figures, assigned_only, figures, named
@@ -231,7 +231,6 @@ def _difference(each: Interval) -> str:
 
 def worth_data(found: Worth) -> dict[str, Any]:
     """Give the figures as plain data for scripts."""
-    load = found.load
     return {
         "random_baseline": {
             "draws": DRAWS,
@@ -242,35 +241,24 @@ def worth_data(found: Worth) -> dict[str, Any]:
             {"criterion": each.criterion, "less": round(each.less, 4), "more": round(each.more, 4)}
             for each in found.shifted
         ],
-        "load": {
-            "least": load.least,
-            "most": load.most,
-            "idle": load.idle,
-            "gini": None if load.gini is None else round(load.gini, 4),
-            "jain": None if load.jain is None else round(load.jain, 4),
-        },
+        "load": load_data(found.load),
         "groups": [
-            {
-                "attribute": each.attribute,
-                "group": each.name,
-                "mentees": each.size,
-                "matched": _bounds(each.matched),
-                "mean_score": None if each.mean is None else round(each.mean, 4),
-                "first_choice": _bounds(each.first_choice),
-            }
+            {"attribute": each.attribute, "group": each.name, "mentees": each.size, **_compared(each)}
             for each in found.groups
         ],
         "gaps": [
-            {
-                "attribute": each.one.attribute,
-                "groups": [each.one.name, each.other.name],
-                "matched": _bounds(each.matched),
-                "mean_score": None if each.mean is None else round(each.mean, 4),
-                "first_choice": _bounds(each.first_choice),
-            }
+            {"attribute": each.one.attribute, "groups": [each.one.name, each.other.name], **_compared(each)}
             for each in found.gaps
         ],
         "withheld": list(found.withheld),
+    }
+
+
+def _compared(each: Group | Gap) -> dict[str, Any]:
+    return {
+        "matched": _bounds(each.matched),
+        "mean_score": None if each.mean is None else round(each.mean, 4),
+        "first_choice": _bounds(each.first_choice),
     }
 
 

@@ -33,6 +33,17 @@ def load_of(instance: Instance, mate: Integers) -> Load:
     return spread((instance.carried + new).tolist())
 
 
+def load_data(load: Load) -> dict[str, int | float | None]:
+    """Give a load as plain data for scripts."""
+    return {
+        "least": load.least,
+        "most": load.most,
+        "idle": load.idle,
+        "gini": None if load.gini is None else round(load.gini, 4),
+        "jain": None if load.jain is None else round(load.jain, 4),
+    }
+
+
 def spread(loads: Iterable[int]) -> Load:
     """Measure the loads of all mentors, those with none included."""
     each = sorted(loads)
