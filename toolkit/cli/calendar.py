@@ -90,11 +90,12 @@ def _events(records: Records, subject: Subject, day: datetime.date, audience: st
 
 
 def _of_pair(records: Records, key: str, day: datetime.date) -> tuple[list[Event], str]:
+    from toolkit.cli.subject import around
     from toolkit.publish.agenda import pair_agenda
     from toolkit.publish.audience import Audience, Kind
     from toolkit.publish.project import project
 
-    world = project(records, Audience(Kind.PAIR, key), day)
+    world = project(around(records, records.pairs[key]), Audience(Kind.PAIR, key), day)
     pair = world.pair(key)
     if pair is None:
         raise ToolkitError("this pair cannot be read", "mentoring check says why")

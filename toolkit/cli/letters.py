@@ -87,6 +87,7 @@ def _letters(
     only: str,
 ) -> Iterator[Letter | str]:
     """Write to each member of a pair; a member who cannot be written to is a sentence instead."""
+    from toolkit.cli.subject import around
     from toolkit.mailing.letter import letter
     from toolkit.mailing.template import language_of, read_template
     from toolkit.model.rhythm import present
@@ -94,7 +95,7 @@ def _letters(
     from toolkit.publish.occasions import occasions
     from toolkit.publish.project import project
 
-    world = project(records, Audience(Kind.PAIR, pair.pair_key), day)
+    world = project(around(records, pair), Audience(Kind.PAIR, pair.pair_key), day)
     found = {each.person: each for each in occasions(world, pair.pair_key)}
     for member in sorted(present(pair, day), key=lambda each: each.person):
         if only and member.person != only:

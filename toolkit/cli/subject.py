@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
-    from toolkit.model import Records
+    from toolkit.model import Pair, Records
 
 KINDS = ("pair", "person", "cohort")
 
@@ -44,4 +44,31 @@ def subject_of(name: str, records: Records, kinds: tuple[str, ...] = KINDS) -> S
     raise ToolkitError(
         f"there is no such {wanted}",
         "write program/cohort/pair, program/cohort or a person's id; what has an error is not read: mentoring check",
+    )
+
+
+def around(records: Records, pair: Pair) -> Records:
+    """The records of one pair, its people, its cohort and its program alone: to look at a thousand pairs one by one."""
+    key, people = pair.pair_key, set(pair.people())
+    return replace(
+        records,
+        people={each: person for each, person in records.people.items() if each in people},
+        private_people={each: person for each, person in records.private_people.items() if each in people},
+        pairs={key: pair},
+        agreements={key: records.agreements[key]} if key in records.agreements else {},
+        closures={key: records.closures[key]} if key in records.closures else {},
+        sessions={key: records.sessions.get(key, ())},
+        cohorts={each: cohort for each, cohort in records.cohorts.items() if each == pair.cohort_key},
+        goals={},
+        observations={},
+        feedback={},
+        applications={},
+        private_applications={},
+        plans={},
+        policies={},
+        check_ins={},
+        concerns={},
+        improvements={},
+        stories={},
+        guides={},
     )
