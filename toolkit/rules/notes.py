@@ -10,14 +10,15 @@ from itertools import chain
 from typing import NamedTuple
 
 from toolkit.model import Feedback, Observation, Pair, Records, Session
-from toolkit.model.formats import LANGUAGES, SECTIONS, keys, language_of, plain, title, titles
+from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, keys, language_of, plain, title, titles
 from toolkit.rules.base import NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.life import LIVE, held
 from toolkit.rules.words import SENSITIVE, tokens
 from toolkit.source import Heading
 
-# The section of each format in which promises are made, and the one in which ways are gathered.
-_PROMISES = {"grow": "will", "clear": "action", "oscar": "actions", "fuel": "lay-out"}
+# Where a sentence is no promise yet; a talk in STEER may end with encouragement alone.
+_PROMISES = {name: section for name, section in PROMISES.items() if name != "steer"}
+# The section of a format in which ways are gathered.
 _WAYS = {"grow": "options", "oscar": "choices"}
 _SHAPES = tuple(name for name, sections in SECTIONS.items() if sections)
 _REVIEWED = tuple(name for name, sections in SECTIONS.items() if "review" in sections)
