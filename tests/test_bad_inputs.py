@@ -149,6 +149,12 @@ def test_a_doubled_key_is_shown_at_both_places(root):
     assert (found.place.span.line, [each.span.line for each in found.related]) == (LI.count("\n") + 1, [1])
 
 
+def test_a_name_that_stands_twice_below_the_top_may_be_a_person_and_is_not_shown(root):
+    put(root, PERSON, LI + "working_style: {pace: 1, pace: 2}\n")
+    found = only(root, "duplicate-key")
+    assert "pace" not in found.message + found.hint and found.message.startswith("the same name stands twice: at line ")
+
+
 def test_depth_20_is_still_read(root):
     put(root, PERSON, LI + "site: " + "[" * 19 + "x" + "]" * 19 + "\n")
     only(root, "wrong-type")

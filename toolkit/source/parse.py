@@ -78,7 +78,7 @@ class _Builder:
                 children = []
             elif kind is _SEQUENCE_END or kind is _MAPPING_END:
                 start, outer = stack.pop()
-                outer.append(self._close(start, event, children))
+                outer.append(self._close(start, event, children, len(stack)))
                 children = outer
             else:
                 self._other(kind, event)
@@ -107,18 +107,21 @@ class _Builder:
                 hint = "keep one record in one file; a line of three dashes starts a second one"
                 raise self._fault("second-document", event, "a second document starts here", hint)
 
-    def _close(self, start: Any, end: Any, children: list[Any]) -> Node:
+    def _close(self, start: Any, end: Any, children: list[Any], depth: int) -> Node:
         self._count += len(children)
         if self._count > MAX_NODES:
             raise self._fault("too-many-values", start, f"more than {MAX_NODES} values in one file", "split the file")
         if type(start) is _SEQUENCE_START:
             return Sequence(start.start_mark, end.end_mark, self._offset, tuple(children))
         keys = children[::2]
-        self._refuse_keys(keys)
+        self._refuse_keys(keys, depth)
         return Mapping(start.start_mark, end.end_mark, self._offset, tuple(zip(keys, children[1::2], strict=True)))
 
-    def _refuse_keys(self, keys: list[Any]) -> None:
-        """Refuse a key that is no word, copies other fields, or stands twice."""
+    def _refuse_keys(self, keys: list[Any], depth: int) -> None:
+        """Refuse a key that is no word, copies other fields, or stands twice.
+
+        Below the top a key may be a person or a goal, and is not shown: only the schema could tell.
+        """
         seen: dict[str, Scalar] = {}
         for key in keys:
             if type(key) is not Scalar:
@@ -128,7 +131,8 @@ class _Builder:
             first = seen.setdefault(key.value, key)
             if first is not key:
                 at = first.span
-                message = f"`{_shown(key.value)}` stands twice: at line {at.line}, column {at.column}, and here again"
+                said = "the same name" if depth else f"`{_shown(key.value)}`"
+                message = f"{said} stands twice: at line {at.line}, column {at.column}, and here again"
                 raise Fault("duplicate-key", message, "keep one of the two", key.span, (at,))
 
     def _refuse_marks(self, event: Any) -> None:
