@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from toolkit.model import Action, Pair, Records, Session
 from toolkit.model.actions import key_of, standing
 from toolkit.model.formats import keys, language_of, plain
+from toolkit.model.rhythm import LIVE, held, notes_until
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.life import LIVE, alarm, held, live, notes_until
+from toolkit.rules.life import alarm, live
 
 _ENOUGH_ACTIONS = 5
 

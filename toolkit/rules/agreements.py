@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from toolkit.diagnostics import Place
 from toolkit.model import Agreement, Pair, Records
 from toolkit.model.formats import plain
+from toolkit.model.rhythm import LIVE, present
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import is_youth
-from toolkit.rules.life import LIVE, alarm, live, present
+from toolkit.rules.life import alarm, live
 
 # A review that was held a little before its day counts as that review.
 _EARLY = datetime.timedelta(days=14)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from toolkit.model import Pair, Records
 from toolkit.model.answers import contacts, escalated, unanswered
+from toolkit.model.rhythm import counted, present
 from toolkit.rules.base import ERROR, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import is_youth
-from toolkit.rules.life import counted, live, present
+from toolkit.rules.life import live
 
 _FIRST_MONTH = 30
 _CLOSE = 15

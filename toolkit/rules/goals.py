@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from toolkit.model import Goal, Pair, Records
+from toolkit.model.rhythm import LIVE, counted
 from toolkit.rules.base import NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.life import LIVE, alarm, counted, live
+from toolkit.rules.life import alarm, live
 from toolkit.rules.words import SMALL, VAGUE, bare
 
 _RUNNING = ("active", "paused")

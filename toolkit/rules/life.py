@@ -5,22 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.model import Pair, Records, rhythm
-from toolkit.model.rhythm import LIVE, Alarm, counted, end_of, held, last_trace, missed, notes_until, present
+from toolkit.model.rhythm import LIVE, Alarm
 from toolkit.rules.base import Context
-
-__all__ = [
-    "LIVE",
-    "Alarm",
-    "alarm",
-    "counted",
-    "end_of",
-    "held",
-    "last_trace",
-    "live",
-    "missed",
-    "notes_until",
-    "present",
-]
 
 
 def live(records: Records, *states: str) -> Iterator[Pair]:

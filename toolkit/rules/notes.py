@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from toolkit.model import Feedback, Observation, Pair, Records, Session
 from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, keys, language_of, plain, title, titles
+from toolkit.model.rhythm import LIVE, held
 from toolkit.rules.base import NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.life import LIVE, held
 from toolkit.rules.words import SENSITIVE, tokens
 from toolkit.source import Heading
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import reduce
 
 from toolkit.model import Pair, Person, Records
+from toolkit.model.rhythm import LIVE, held, present
 from toolkit.model.times import Minutes, common, first_monday, weekly_minutes
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import open_pairs
-from toolkit.rules.life import LIVE, held, live, present
+from toolkit.rules.life import live
 
 
 @rule("member-twice", ERROR)

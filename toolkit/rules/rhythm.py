@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterator
 
 from toolkit.model import Closure, Pair, Records
-from toolkit.model.rhythm import LAST_NOTES, NO_SHOWS
+from toolkit.model.rhythm import LAST_NOTES, NO_SHOWS, Alarm, end_of, held, missed, notes_until
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import pairs_by_cohort
-from toolkit.rules.life import Alarm, alarm, end_of, held, live, missed, notes_until
+from toolkit.rules.life import alarm, live
 
 _EARLY = ("early-agreed", "early-one-sided", "lost-contact", "safety")
 _CLUSTER = 3

@@ -8,8 +8,9 @@ from itertools import chain
 
 from toolkit.diagnostics import Place
 from toolkit.model import Observation, Pair, Records, Session
+from toolkit.model.rhythm import held, notes_until
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.life import held, live, notes_until
+from toolkit.rules.life import live
 
 _TELLING = frozenset({"advised", "demonstrated", "shared-experience"})
 _CAREER = frozenset({"guidance", "skills", "recognition", "sponsorship", "introductions", "advocacy"})
