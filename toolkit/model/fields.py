@@ -28,8 +28,10 @@ class Visibility(StrEnum):
 
 def _declare(visibility: Visibility, doc: str, default: Any, unit: str, extra: dict[str, Any], **limits: Any) -> Any:
     schema = {"visibility": visibility.value, **({"unit": unit} if unit else {}), **extra}
-    if default == {}:  # a default that could change would be copied for every record
-        return Field(default_factory=dict, description=doc, json_schema_extra=schema, **limits)
+    # A default that could change would be copied for every record, and a part made here would be built at once.
+    factory = dict if default == {} else default if isinstance(default, type) else None
+    if factory is not None:
+        return Field(default_factory=factory, description=doc, json_schema_extra=schema, **limits)
     return Field(default, description=doc, json_schema_extra=schema, **limits)
 
 

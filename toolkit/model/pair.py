@@ -144,7 +144,7 @@ class Agreement(Record):
     response_time_days: Integer = for_pair(
         "Within how many days a message is answered.", unit="days", ge=0, le=60, opens="notes"
     )
-    confidentiality: Confidentiality = for_staff("What stays in the pair.", Confidentiality(), own=True)
+    confidentiality: Confidentiality = for_staff("What stays in the pair.", Confidentiality, own=True)
     boundaries: tuple[Text, ...] = for_pair("What is not part of it.", min_length=1, opens="notes")
     ends_on: Date | None = for_staff("Last day.", None, own=True)
     review_on: tuple[Date, ...] = for_staff("Days on which the agreement is looked at again.", (), own=True)

@@ -60,6 +60,6 @@ class Settings(Record):
     today: Date | None = for_public("A clock that stands still, for a demonstration.", None)
     forge: Forge | None = for_public("Where the records are kept.", None)
     rules: dict[Slug, Literal["error", "warning", "note", "off"]] = for_public("Severity of single rules.", {})
-    thresholds: Thresholds = for_public("The lines that rules draw.", Thresholds())
+    thresholds: Thresholds = for_public("The lines that rules draw.", Thresholds)
     value_cards: tuple[Slug, ...] = for_public("The cards that `values` are chosen from; empty for any.", ())
     sample_pair: Text | None = for_staff("The pair whose own pages `make site` builds, as program/cohort/pair.", None)
