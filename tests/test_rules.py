@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from scenarios import BASE, TODAY, Scenario, pages, scenarios
 
 import toolkit
 from toolkit.load import load
+from toolkit.model import Thresholds
 from toolkit.rules import RULES, check
 from toolkit.workspace import Workspace
 
@@ -46,6 +48,21 @@ def test_every_rule_with_a_check_has_a_page_and_each_page_a_rule():
     named = {page.stem for page in pages()}
     assert checked - named == set()
     assert named - set(KNOWN) == set()
+
+
+def test_every_threshold_is_named_on_the_page_of_each_rule_that_draws_it():
+    drawn = {
+        (rule.code, name)
+        for rule in RULES
+        if rule.check
+        for name in re.findall(r"limits\.(\w+)", inspect.getsource(rule.check))
+    }
+    assert not [(code, name) for code, name in sorted(drawn) if f"`{name}`" not in KNOWN[code].page]
+    assert not [
+        name
+        for name in Thresholds.model_fields
+        if not any(f"`{name}`" in page for page in (rule.page for rule in RULES))
+    ]
 
 
 def test_every_page_shows_the_rule_both_ways():

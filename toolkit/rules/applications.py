@@ -16,7 +16,8 @@ _PATIENCE = datetime.timedelta(days=7)
 def application_undecided(records: Records, context: Context) -> Iterator[Finding]:
     """Applications closed weeks ago, and this one is still undecided.
 
-    Who hears nothing takes it for a no, and tells others.
+    Who hears nothing takes it for a no, and tells others. The line is the threshold `decision_days` after the last day for
+    applications.
 
     Fix: decide, or tell the applicant when you will.
     """
@@ -106,7 +107,7 @@ def rank_ineligible(records: Records, context: Context) -> Iterator[Finding]:
 def ranking_too_short(records: Records, context: Context) -> Iterator[Finding]:
     """Rankings count in this cohort, and this one holds fewer than three people.
 
-    With a short list the risk is high that all of them are taken.
+    With a short list the risk is high that all of them are taken. The line is the threshold `ranking_min`.
 
     Fix: ask the applicant for more names.
     """

@@ -167,7 +167,8 @@ def closing_survey_missing(records: Records, context: Context) -> Iterator[Findi
 def closure_not_announced(records: Records, context: Context) -> Iterator[Finding]:
     """A cohort ends within a month, and nobody was told.
 
-    An ending that comes as a surprise is remembered instead of what was good before it.
+    An ending that comes as a surprise is remembered instead of what was good before it. The line is the threshold
+    `closure_notice_days`.
 
     Fix: tell everyone, and write the day under `closure_announced_on`.
     """

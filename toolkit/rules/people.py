@@ -165,7 +165,8 @@ def capacity_exceeded(records: Records, context: Context) -> Iterator[Finding]:
 def mentor_overloaded(records: Records, context: Context) -> Iterator[Finding]:
     """A mentor's places and other duties add up to more than one person can carry, or spread over three programs.
 
-    Hidden load burns out the most willing mentors first, and it is not the same for all groups of people.
+    Hidden load burns out the most willing mentors first, and it is not the same for all groups of people. The line for
+    the sum is the threshold `mentor_load`.
 
     Fix: talk with the mentor, and lower `capacity` until the sum is bearable.
     """

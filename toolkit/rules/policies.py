@@ -50,7 +50,8 @@ def policy_weights_zero(records: Records, context: Context) -> Iterator[Finding]
 def policy_weight_dominates(records: Records, context: Context) -> Iterator[Finding]:
     """One criterion of a matching policy outweighs all others together.
 
-    The others then hardly ever decide; whoever reads the policy believes that they do.
+    The others then hardly ever decide; whoever reads the policy believes that they do. The line is the threshold
+    `weight_share_percent`.
 
     Fix: lower this weight, or leave the others out.
     """

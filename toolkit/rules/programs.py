@@ -116,7 +116,8 @@ def evaluation_plan_missing(records: Records, context: Context) -> Iterator[Find
 def pilot_too_large(records: Records, context: Context) -> Iterator[Finding]:
     """The first cohort of a program is larger than a pilot should be.
 
-    The first run shows what does not work; with ten pairs that is mended by telephone, with a hundred it is not.
+    The first run shows what does not work; with ten pairs that is mended by telephone, with a hundred it is not. The line
+    is the threshold `pilot_pairs`.
 
     Fix: begin with fewer pairs, and take the others in the second cohort.
     """

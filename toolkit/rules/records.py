@@ -183,7 +183,8 @@ def _speaks(known: frozenset[str], locale: str) -> bool:
 def stale_record(records: Records, context: Context) -> Iterator[Finding]:
     """A record is still open, and nothing in it is younger than half a year.
 
-    Drafts, waiting applications and paused goals that nobody looks at hide the ones that matter.
+    Drafts, waiting applications and paused goals that nobody looks at hide the ones that matter. The line is the threshold
+    `stale_days`.
 
     Fix: settle it, or add what happened since.
     """

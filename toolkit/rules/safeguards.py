@@ -9,7 +9,7 @@ from toolkit.diagnostics import Place
 from toolkit.model import Pair, PrivatePerson, Program, Records
 from toolkit.model.people import Training
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.facts import is_active, is_youth, taking_part
+from toolkit.rules.facts import is_active, is_youth, months_since, taking_part
 
 
 @rule("minor-without-guardian", ERROR, private=True)
@@ -103,18 +103,18 @@ def _trained(taken: tuple[Training, ...], courses: tuple[str, ...], hours: int |
 def training_stale(records: Records, context: Context) -> Iterator[Finding]:
     """A mentor at work took their latest training long ago.
 
-    Programs change, and habits return; a refresher is also where mentors meet each other.
+    Programs change, and habits return; a refresher is also where mentors meet each other. The line is the threshold
+    `training_months`.
 
     Fix: offer a refresher, and write it under `training`.
     """
-    line = context.today - datetime.timedelta(days=round(context.limits.training_months * 30.44))
     seen = set()
     for _, _, private in _mentors_at_work(records):
         if private is None or not private.training or private.id in seen:
             continue
         seen.add(private.id)
         latest, index = max((each.on, index) for index, each in enumerate(private.training))
-        if latest < line:
+        if months_since(latest, context.today) >= context.limits.training_months:
             yield Finding(private.at("training", index, "on"), "the latest training of this mentor is long ago")
 
 
