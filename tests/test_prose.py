@@ -77,5 +77,10 @@ def test_an_ordinary_note_is_read_the_quick_way():
     assert prose._ordinary(body, body.split("\n"), 10) == expected == by_cmark(body, 10)
 
 
+def test_the_column_of_a_task_is_that_of_its_text_also_where_its_box_says_the_same():
+    assert [each.column for each in outline("- [x] x\n  - [x] [\n- [X] X\n").tasks] == [7, 9, 7]
+    assert outline("- [x] x\n").tasks == (Task(True, "x", 1, 7),)
+
+
 def test_a_task_in_code_is_no_task():
     assert outline("```\n- [ ] x\n## y\n```\n\n- [ ] z\n").tasks == (Task(False, "z", 6, 7),)

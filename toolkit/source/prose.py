@@ -84,8 +84,9 @@ def outline(body: str, first_line: int = 1) -> Outline:
         elif task_line:
             number = int(task_line)
             written = lines[number - 1]
-            text = _text_of(_TASK_TEXT, written)
-            tasks.append(Task(bool(ticked), text, number + first_line - 1, max(written.find(text), 0) + 1))
+            mark = _TASK_TEXT.match(written)
+            text, column = (mark.group(1), mark.start(1)) if mark else (written.strip(), _indent(written))
+            tasks.append(Task(bool(ticked), text, number + first_line - 1, column + 1))
         elif target:
             targets.add(target)
     return Outline(tuple(headings), tuple(tasks), _links(lines, targets, first_line) if targets else ())
@@ -132,12 +133,16 @@ def _ordinary(body: str, lines: list[str], first_line: int) -> Outline | None:
             box = _BOX.match(written) if written[1:3] == " [" else None
             if box:
                 text = written[box.end() :].rstrip()
-                tasks.append(Task(box.group(1) != " ", text, number, line.find(text) + 1))
+                tasks.append(Task(box.group(1) != " ", text, number, len(line) - len(written) + box.end() + 1))
             elif not written.strip("-= "):  # an underline makes a heading of the line above
                 return None
     if body.count("#") != hashes or body.count("[") != len(tasks):
         return None
     return Outline(tuple(headings), tuple(tasks))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _text_of(pattern: re.Pattern[str], line: str) -> str:
