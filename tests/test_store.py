@@ -154,6 +154,61 @@ def test_kill_at_every_line_leaves_the_old_file_or_the_new_one(tmp_path):
     assert outcomes == {(b"old", False), (b"new", False), (b"new", True)}
 
 
+WRITER = """
+import os, sys
+from pathlib import Path
+from toolkit.errors import ToolkitError
+from toolkit.store import create
+os.fsync = lambda descriptor: None  # how long a disk takes is not what is looked at here
+folder, writer, race = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "race"
+sys.stdin.readline()
+for number in range(250):
+    name = f"{number}.yaml" if race else f"{writer}-{number}.yaml"
+    try:
+        create(folder / name, f"writer: {writer}\\n" * 50)
+        print(name)
+    except ToolkitError:
+        assert race
+"""
+
+
+def four_writers(folder, kind):
+    """Let four processes create 250 files each in one folder, and give the names that each says it has made."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(folder), str(writer), kind],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for writer in range(4)
+    ]
+    for each in running:
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    made = [each.communicate()[0].split() for each in running]
+    assert [each.returncode for each in running] == [0] * 4
+    return made
+
+
+def test_four_writers_of_250_files_each_make_a_thousand_whole_files(tmp_path):
+    made = four_writers(tmp_path, "apart")
+
+    assert [len(each) for each in made] == [250] * 4
+    assert {path.name for path in tmp_path.iterdir()} == {name for each in made for name in each}
+    for writer, names in enumerate(made):
+        assert all((tmp_path / name).read_text() == f"writer: {writer}\n" * 50 for name in names)
+
+
+def test_four_writers_of_the_same_250_files_make_each_of_them_once(tmp_path):
+    made = four_writers(tmp_path, "race")
+
+    assert sorted(name for each in made for name in each) == sorted(path.name for path in tmp_path.iterdir())
+    assert len(list(tmp_path.iterdir())) == 250
+    for writer, names in enumerate(made):
+        assert all((tmp_path / name).read_text() == f"writer: {writer}\n" * 50 for name in names)
+
+
 @given(st.binary(max_size=60), st.data())
 def test_a_splice_leaves_all_other_bytes(data, draw):
     start = draw.draw(st.integers(0, len(data)))
