@@ -44,6 +44,9 @@ def why(ctx: click.Context, cohort: str, one: str, other: str, as_json: bool, to
         print_json(why_data(asked.cohort, found))
     else:
         print_lines(why_lines(found))
+    pair = f"{found.pairing.mentor} {found.pairing.mentee} --reason TEXT"
+    if found.price and not found.pairing.pinned:
+        say(f"next: mentoring match {'forbid' if found.made else 'pin'} {asked.cohort} {pair}")
     return 0
 
 
