@@ -249,3 +249,34 @@ def test_a_plan_larger_than_one_file_is_cut_and_read_back_whole(tmp_path, monkey
     (world.root / parts[0]).unlink()
     (plan,) = load(Workspace(world.root)).records.plans["harbor/2026"]
     assert plan.parts > 1
+
+
+def test_two_mentees_who_must_not_meet_do_not_share_a_near_peer(tmp_path):
+    from toolkit.errors import ToolkitError
+
+    world = World(tmp_path, "score: {shared_topics: 1}\n")
+    of_model(world, "near-peer")
+    for name in ("ana", "bob", "eva"):
+        world.mentee(name)
+    world.mentor("max", capacity=3)
+    assert [each.members for each in made(world).groups] == [
+        (("max", "mentor"), ("ana", "mentee"), ("bob", "mentee"), ("eva", "mentee"))
+    ]
+    world.private("ana", "mentee", "veto: [bob]\n")
+    (group,) = made(world).groups
+    assert len(group.members) == 3 and not {"ana", "bob"} <= set(group.people())
+    world.policy("model: near-peer\nsolver: stable\nscore: {shared_topics: 1}\n")
+    with pytest.raises(ToolkitError, match="who shares a mentor"):
+        made(world)
+
+
+def test_a_near_peer_who_needs_two_mentees_gets_two_or_none(tmp_path):
+    world = of_model(World(tmp_path, "score: {shared_topics: 1}\n"), "near-peer", "size: {min: 2, max: 4}\n")
+    for name in ("ana", "bob", "eva"):
+        world.mentee(name)
+    world.mentor("max", capacity=2)
+    world.mentor("lea", capacity=2)
+    proposal = made(world)
+    (group,) = proposal.groups
+    assert len(group.people("mentee")) == 2
+    assert {each.role for each in proposal.without} == {"mentee", "mentor"}

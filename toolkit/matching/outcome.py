@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.forming import form
 from toolkit.matching.objective import Matching, Reached, measured, solve
@@ -31,6 +32,7 @@ ATTACHED = "maximum-weight matching (NetworkX), then the best pair for the odd o
 DEFERRED = "deferred acceptance, the mentees proposing"
 LOT = "choice by lot, one after the other"
 IRVING = "stable roommates (Irving)"
+_PROVABLE_CELLS = 2_400  # mentees by mentors, where neither likeness nor several mentors count: 80 by 30
 _PROVABLE = 24  # people: partitions of more are searched, not proven
 
 
@@ -73,9 +75,19 @@ def decide(problem: Problem) -> Outcome:
     """Solve a problem as its model and its policy say."""
     if problem.shape.kind == "peers":
         return _peers(problem)
-    if problem.shape.kind == "seats":
+    if problem.shape.kind == "seats" or (problem.shape.kind == "circle" and _is_bound(problem)):
         return _seats(problem)
     return _rounds(problem) if problem.shape.kind == "rounds" else _pairs(problem)
+
+
+def _is_bound(problem: Problem) -> bool:
+    """Whether it matters which mentees share a mentor: some must not, or a mentor needs several."""
+    company, solver = problem.company, problem.policy.solver
+    bound = sizes(problem.policy)[0] > 1 or (company is not None and bool(company.apart.any()))
+    if bound and solver != "optimal":
+        message = f"`{solver}` looks at one mentee at a time, and here it matters who shares a mentor"
+        raise ToolkitError(message, "use `solver: optimal`")
+    return bound
 
 
 def _pairs(problem: Problem) -> Outcome:
@@ -171,11 +183,11 @@ def _pins(pinned: Integers, shape: tuple[int, ...]) -> np.ndarray[tuple[int, ...
 
 def _seats(problem: Problem) -> Outcome:
     seating, stages = seating_of(problem), problem.stages
-    people = sum(seating.shape)
+    people, cells = sum(seating.shape), seating.shape[0] * seating.shape[1]
     hard = seating.leaders[1] > 1 or bool(seating.like.any())
-    if hard:
+    if hard or cells > _PROVABLE_CELLS:
         found, solver = improve(seating, stages), SEARCH
-        if people <= _PROVABLE:
+        if hard and people <= _PROVABLE:
             exact, solver = form(seating, stages, start=found.arrangement), CP
             found = exact if exact.proven or key(exact.reached) >= key(found.reached) else found
     else:
@@ -188,7 +200,8 @@ def _seats(problem: Problem) -> Outcome:
         for each, gap in zip(found.reached, found.gaps, strict=True)
     )
     low, high = seating.size
-    note = f"a {problem.policy.model} has {low} to {high} {_members(problem)}; one that would have fewer is not formed"
+    word = "group" if problem.shape.kind == "circle" else problem.policy.model
+    note = f"a {word} has {low} to {high} {_members(problem)}; one that would have fewer is not formed"
     return Outcome(_sorted(formed), found.arrangement.mentee, steps, solver, (note,))
 
 
@@ -323,19 +336,15 @@ def _pair_words(reached: Reached, problem: Problem, matching: Matching) -> str:
 
 
 def _seat_words(reached: Reached, problem: Problem, found: Seated) -> str:
-    sizes = Counter(len(mentees) for _, mentees in found.arrangement.groups())
+    sizes_made = Counter(len(mentees) for _, mentees in found.arrangement.groups())
+    word = "group" if problem.shape.kind == "circle" else problem.policy.model
+    several = "communities" if word == "community" else f"{word}s"
     if reached.stage.aim == "even_load":
-        model = problem.policy.model
-        return (
-            listed([f"{counted(sizes[size], model, _plural(model))} of {size}" for size in sorted(sizes)], 60) or "none"
-        )
+        parts = [f"{counted(sizes_made[size], word, several)} of {size}" for size in sorted(sizes_made)]
+        return listed(parts, 60) or f"no {word}"
     made = int((found.arrangement.mentee != NOBODY).sum())
-    said = f"{made} of {counted(len(problem.mentees), 'mentee')} in {counted(sum(sizes.values()), problem.policy.model, _plural(problem.policy.model))}"
-    return _words(reached, said, 0)
-
-
-def _plural(model: str) -> str:
-    return "communities" if model == "community" else f"{model}s"
+    groups = counted(sum(sizes_made.values()), word, several)
+    return _words(reached, f"{made} of {counted(len(problem.mentees), 'mentee')} in {groups}", 0)
 
 
 def _peer_words(reached: Reached, problem: Problem, groups: tuple[tuple[int, ...], ...]) -> str:

@@ -103,7 +103,7 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
         bars=bars,
         instance=instance,
         stages=tuple(Stage(each.aim, each.depth) for each in policy.objective),
-        company=company_of(records, cohort, policy, pool) if shape.kind == "seats" else None,
+        company=company_of(records, cohort, policy, pool) if shape.kind in ("seats", "circle") else None,
         inputs=_digest(_inputs(records, cohort, policy, pool)),
     )
 
