@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from toolkit.cli.app import cli
 from toolkit.model import RECORDS, Person
-from toolkit.schema import bindings, files, modeline, schema_of, schemas
-from toolkit.workspace import PATTERNS, identify
+from toolkit.schema import bindings, files, schema_of, schemas
+from toolkit.workspace import PATTERNS, identify, modeline
 
 ROOT = Path(__file__).parents[1]
 

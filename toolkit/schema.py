@@ -11,9 +11,8 @@ from typing import Any
 from toolkit import store
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Part
-from toolkit.workspace import PATTERNS, Workspace
+from toolkit.workspace import PATTERNS, SCHEMAS, Workspace
 
-FOLDER = ".mentoring/schema"
 EDITOR = ".vscode/settings.json"
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _OURS = ("visibility", "unit", "own", "opens", "needs")
@@ -41,7 +40,7 @@ def schema_of(model: type[Part]) -> dict[str, Any]:
 
 def files() -> dict[str, str]:
     """Give the schema files that lie in a program's folder: path to text, the same bytes each time."""
-    return {f"{FOLDER}/{kind}.json": _text(schema) for kind, schema in schemas().items()}
+    return {f"{SCHEMAS}/{kind}.json": _text(schema) for kind, schema in schemas().items()}
 
 
 def bindings() -> dict[str, list[str]]:
@@ -50,7 +49,7 @@ def bindings() -> dict[str, list[str]]:
     Only YAML files are bound: the extension does not look into Markdown, where `mentoring check` does the work.
     """
     return {
-        f"./{FOLDER}/{kind}.json": [re.sub(r"\{\w+\}", "*", pattern)]
+        f"./{SCHEMAS}/{kind}.json": [re.sub(r"\{\w+\}", "*", pattern)]
         for kind, pattern in PATTERNS.items()
         if pattern.endswith(".yaml")
     }
@@ -69,12 +68,6 @@ def missing_bindings(text: str) -> dict[str, list[str]]:
         written = None
     held = written.get("yaml.schemas") if isinstance(written, dict) else None
     return {name: globs for name, globs in bindings().items() if not isinstance(held, dict) or held.get(name) != globs}
-
-
-def modeline(kind: str, path: str) -> str:
-    """Give the first line of a new record, by which any editor with a YAML language server finds the schema."""
-    up = "../" * path.count("/")
-    return f"# yaml-language-server: $schema={up}{FOLDER}/{kind}.json\n"
 
 
 def write(workspace: Workspace) -> tuple[tuple[str, ...], dict[str, list[str]]]:

@@ -11,6 +11,7 @@ from toolkit.errors import ToolkitError
 CONTENT = "content"
 PRIVATE = "private"
 SETTINGS = "site_config/toolkit.yaml"
+SCHEMAS = ".mentoring/schema"
 
 # What the path says (program, cohort, pair, person, role, id) is not a field of the record.
 PATTERNS: dict[str, str] = {
@@ -124,6 +125,12 @@ def place_of(kind: str, **parts: str) -> str:
 def part_of_plan(number: int, **parts: str) -> str:
     """Give the path of a further file of a plan, from the second on."""
     return PARTS["matching-run"].format(part=f"{number:03d}", **parts)
+
+
+def modeline(kind: str, path: str) -> str:
+    """Give the first line of a new record, by which any editor with a YAML language server finds the schema."""
+    up = "../" * path.count("/")
+    return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind}.json\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from toolkit.model.program import DAYS_BETWEEN
 from toolkit.scaffold.forms import filled
 from toolkit.scaffold.project import Target
 from toolkit.source.edit import Append, edited
-from toolkit.workspace import Workspace, place_of
+from toolkit.workspace import Workspace, modeline, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,9 @@ class Office:
     def target(self, kind: str, values: dict[str, Any], suffix: str = "yaml", **parts: str) -> Target:
         """Fill in one form; a YAML file names its schema, so that editors complete it."""
         path = place_of(kind, **parts)
+        head = modeline(kind, path) if suffix == "yaml" else ""
         text = filled(self.workspace, f"{kind}.{{}}.{suffix}", self.language, {"today": self.today, **values})
-        return Target(path, (_schema(kind, path, suffix) + text).encode("utf-8"))
-
-
-def _schema(kind: str, path: str, suffix: str) -> str:
-    up = "../" * path.count("/")
-    return f"# yaml-language-server: $schema={up}.mentoring/schema/{kind}.json\n" if suffix == "yaml" else ""
+        return Target(path, (head + text).encode("utf-8"))
 
 
 def person(
@@ -111,7 +107,7 @@ def check_in(office: Office, cohort: Cohort, values: dict[str, Any]) -> tuple[Ta
     file = office.workspace / path
     if not file.exists():
         text = filled(office.workspace, "check-in.{}.yaml", office.language, values)
-        head = _schema("check-ins", path, "yaml")
+        head = modeline("check-ins", path)
         return Target(path, f"{head}check_ins:\n{text}".encode()), None
     before = file.read_bytes()
     item = {key: values[key] for key in ("person", "pair", "on", "status")}
