@@ -14,7 +14,7 @@ from harborworld import World, crowd  # noqa: E402
 
 from toolkit.cli.app import cli  # noqa: E402
 from toolkit.load import load  # noqa: E402
-from toolkit.matching.figures import chance, group_lines, worth, worth_lines  # noqa: E402
+from toolkit.matching.figures import chance, group_lines, steps, worth, worth_lines  # noqa: E402
 from toolkit.matching.intervals import newcombe, wilson  # noqa: E402
 from toolkit.matching.objective import Instance  # noqa: E402
 from toolkit.matching.solvers import NOBODY  # noqa: E402
@@ -92,6 +92,13 @@ def test_a_plan_that_no_weight_moves_and_one_that_a_weight_moves(tmp_path):
 
     # 10 * 25/30 + 9 * 1/2 = 12.83 against 10 * 12/30 + 9 = 13: more topics win, until the first weight is larger
     assert found == {"offers_meet_seeks": (1.0, 0.0), "shared_topics": (0.0, 1.0)}
+
+
+def test_every_step_of_the_measuring_is_told(tmp_path):
+    records, told = load(Workspace(crowd(tmp_path, 4, 4, seed=1).root)).records, []
+    worth(records, "harbor/2026", TODAY, told.append)
+
+    assert sum(told) == steps(records.policies["harbor/2026"]) == 17
 
 
 def groups_of(tmp_path, sizes, mentors=60):

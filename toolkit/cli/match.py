@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -116,9 +117,12 @@ class _Measured(NamedTuple):
 
 
 def _measured(records: Records, cohort: str, today: datetime.date) -> _Measured:
-    from toolkit.matching.figures import group_lines, worth, worth_data, worth_lines
+    from toolkit.matching.figures import group_lines, steps, worth, worth_data, worth_lines
 
-    found = worth(records, cohort, today)
+    stream = sys.stderr
+    length = steps(records.policies[cohort])
+    with click.progressbar(length=length, label="measuring", file=stream, hidden=not stream.isatty()) as bar:
+        found = worth(records, cohort, today, bar.update)
     return _Measured(worth_lines(found), group_lines(found), worth_data(found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -19,7 +19,7 @@ from toolkit.matching.outcome import decide
 from toolkit.matching.price import Figures, assigned_only, figures, named
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.solvers import NOBODY
-from toolkit.model import Records
+from toolkit.model import Policy, Records
 
 DRAWS = 1_000
 SHIFT = 0.25
@@ -80,16 +80,27 @@ class Worth:
     load: Load
 
 
-def worth(records: Records, cohort: str, today: datetime.date) -> Worth:
-    """Measure the plan that a cohort's policy gives; raises ToolkitError for a model with groups."""
+def steps(policy: Policy) -> int:
+    """How many times a plan is solved to be measured: once, and twice for each weight that is moved."""
+    return 1 + 2 * len(_moved(policy))
+
+
+def worth(
+    records: Records, cohort: str, today: datetime.date, solved: Callable[[int], None] = lambda steps: None
+) -> Worth:
+    """Measure the plan that a cohort's policy gives; raises ToolkitError for a model with groups.
+
+    `solved` is told each time that a plan was solved, for a progress bar.
+    """
     assigned_only(records.policies[cohort], "propose --figures")
     problem = build(records, cohort, today)
     mate = decide(problem).mate
+    solved(1)
     groups, withheld = _groups(problem, mate)
     return Worth(
         figures(problem.instance, mate),
         chance(problem.instance, problem.policy.seed),
-        tuple(_shifted(records, cohort, today, named(problem, mate))),
+        tuple(_shifted(records, cohort, today, named(problem, mate), solved)),
         groups,
         tuple(_gap(one, other) for one, other in combinations(groups, 2) if one.attribute == other.attribute),
         withheld,
@@ -122,20 +133,32 @@ def chance(instance: Instance, seed: int, draws: int = DRAWS) -> Chance:
     return Chance(float(matched.mean()), float(total.mean()))
 
 
-def _shifted(records: Records, cohort: str, today: datetime.date, pairs: Mapping[str, str]) -> Iterator[Shifted]:
+def _moved(policy: Policy) -> list[str]:
+    """The criteria whose weights are moved: where only one counts, its weight changes nothing."""
+    counted = [name for name, criterion in policy.score.items() if criterion.weight]
+    return counted if len(counted) > 1 else []
+
+
+def _shifted(
+    records: Records,
+    cohort: str,
+    today: datetime.date,
+    pairs: Mapping[str, str],
+    solved: Callable[[int], None],
+) -> Iterator[Shifted]:
     """Solve again with each weight a quarter less and a quarter more."""
     policy = records.policies[cohort]
-    for name, criterion in policy.score.items():
-        if not criterion.weight or len(policy.score) < 2:
-            continue
+    for name in _moved(policy):
         kept = []
         for factor in (1 - SHIFT, 1 + SHIFT):
-            other = criterion.model_copy(update={"weight": criterion.weight * factor})
+            weight = policy.score[name].weight * factor
+            other = policy.score[name].model_copy(update={"weight": weight})
             moved = policy.model_copy(update={"score": {**policy.score, name: other}})
             problem = build(replace(records, policies={**records.policies, cohort: moved}), cohort, today)
             again = named(problem, decide(problem).mate)
             same = sum(again.get(mentee) == mentor for mentee, mentor in pairs.items())
             kept.append(same / len(pairs) if pairs else 1.0)
+            solved(1)
         yield Shifted(name, *kept)
 
 
