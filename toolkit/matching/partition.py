@@ -23,6 +23,7 @@ from toolkit.matching.solvers import NOBODY
 Worth: TypeAlias = tuple[tuple[int, ...], ...]
 _KICKS = 24  # so often the search is begun again from near the best, where there are few people
 _FEW = 40
+_TRIES = 120_000  # changes that are looked at in all, so that the search ends, at the same place on every machine
 _SEED = 1
 _BEGIN = 10.0  # effort for an arrangement to start from, which seats as many people as can be
 
@@ -32,11 +33,12 @@ def improve(seating: Seating, stages: tuple[Stage, ...]) -> Seated:
     plain = replace(seating, like=np.zeros_like(seating.like))
     begun = form(plain, (Stage("max_matched"),), _BEGIN, ties=False)
     found, best = begun.arrangement, key(values(seating, begun.arrangement, stages))
-    found, best = _climb(seating, stages, found, best)
+    tries = iter(range(_TRIES))
+    found, best = _climb(seating, stages, found, best, tries)
     draw = random.Random(_SEED)
     for _ in range(_KICKS if len(seating.pinned) <= _FEW else 1):
         other = _kicked(seating, found, draw)
-        other, worth = _climb(seating, stages, other, key(values(seating, other, stages)))
+        other, worth = _climb(seating, stages, other, key(values(seating, other, stages)), tries)
         if worth > best:
             found, best = other, worth
     reached = values(seating, found, stages)
@@ -45,14 +47,20 @@ def improve(seating: Seating, stages: tuple[Stage, ...]) -> Seated:
     return Seated(found, reached, gaps, all(gap == 0 for gap in gaps))
 
 
-def _climb(seating: Seating, stages: tuple[Stage, ...], found: Arrangement, best: Worth) -> tuple[Arrangement, Worth]:
-    """Make small changes as long as one of them is better."""
+def _climb(
+    seating: Seating, stages: tuple[Stage, ...], found: Arrangement, best: Worth, tries: Iterator[int]
+) -> tuple[Arrangement, Worth]:
+    """Make small changes as long as one of them is better, and tries are left."""
     better = True
     while better:
         better = False
         for change in _changes(seating):
             changed = change(found)
-            if changed is not None and holds(seating, changed):
+            if changed is None:
+                continue
+            if next(tries, None) is None:
+                return found, best
+            if holds(seating, changed):
                 worth = key(values(seating, changed, stages))
                 if worth > best:
                     found, best, better = changed, worth, True

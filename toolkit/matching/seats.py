@@ -70,20 +70,40 @@ class Seated:
 
 def holds(seating: Seating, found: Arrangement) -> bool:
     """Check an arrangement against every constraint, apart from how it was found."""
-    for mentors, mentees in found.groups():
-        if not seating.leaders[0] <= len(mentors) <= seating.leaders[1] or mentors[0] != found.mentor[mentors[0]]:
-            return False
-        if not seating.size[0] <= len(mentees) <= min(seating.size[1], int(seating.room[mentors].min())):
-            return False
-        if not seating.eligible[np.ix_(mentees, mentors)].all() or seating.apart[np.ix_(mentees, mentees)].any():
-            return False
-        if seating.split[np.ix_(mentors, mentors)].any():
-            return False
+    mentee, mentor, columns = found.mentee, found.mentor, seating.shape[1]
+    leading = np.flatnonzero(mentor != NOBODY)
+    slots = mentor[leading]
+    leaders, sizes = np.bincount(slots, minlength=columns), _sizes(found, columns)
+    is_open = leaders > 0
+    if (mentor[is_open] != np.flatnonzero(is_open)).any() or (slots > leading).any() or sizes[~is_open].any():
+        return False
+    most = np.full(columns, seating.size[1])
+    np.minimum.at(most, slots, seating.room[leading])
+    numbers = (sizes[is_open], leaders[is_open])
+    if (numbers[0] < seating.size[0]).any() or (sizes[is_open] > most[is_open]).any():
+        return False
+    if (numbers[1] < seating.leaders[0]).any() or (numbers[1] > seating.leaders[1]).any():
+        return False
     rows = np.flatnonzero(seating.pinned != NOBODY)
-    kept = found.mentor[seating.pinned[rows]]
-    open_slots = set(found.mentor[found.mentor != NOBODY].tolist())
-    seated = set(found.mentee[found.mentee != NOBODY].tolist())
-    return seated <= open_slots and bool(((kept != NOBODY) & (kept == found.mentee[rows])).all())
+    kept = mentor[seating.pinned[rows]]
+    return not _clash(seating, found) and not ((kept == NOBODY) | (kept != mentee[rows])).any()
+
+
+def _clash(seating: Seating, found: Arrangement) -> bool:
+    """Whether two people are in one group who must not be."""
+    seated, leading = (np.flatnonzero(side != NOBODY) for side in (found.mentee, found.mentor))
+    mine, theirs = found.mentee[seated], found.mentor[leading]
+    if ((mine[:, None] == theirs[None, :]) & ~seating.eligible[np.ix_(seated, leading)]).any():
+        return True
+    if seating.apart.any() and ((mine[:, None] == mine[None, :]) & seating.apart[np.ix_(seated, seated)]).any():
+        return True
+    return bool(((theirs[:, None] == theirs[None, :]) & seating.split[np.ix_(leading, leading)]).any())
+
+
+def _sizes(found: Arrangement, columns: int) -> Integers:
+    """How many mentees sit in the group of each first mentor."""
+    sizes: Integers = np.bincount(found.mentee[found.mentee != NOBODY], minlength=columns)
+    return sizes
 
 
 def relations(found: Arrangement) -> tuple[Integers, Integers]:
@@ -125,9 +145,9 @@ def _sum(seating: Seating, found: Arrangement, rows: Integers, columns: Integers
     if aim == "most_first_choices":
         return int(seating.first[rows, columns].sum())
     if aim == "even_load":
-        return int(sum(len(mentees) ** 2 for _, mentees in found.groups()))
+        return int((_sizes(found, seating.shape[1]) ** 2).sum())
     total = int(seating.score[rows, columns].sum())
-    for _, mentees in found.groups():
+    for _, mentees in found.groups() if seating.like.any() else ():
         total += int(np.triu(seating.like[np.ix_(mentees, mentees)], 1).sum())
     return total
 
