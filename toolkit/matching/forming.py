@@ -14,7 +14,7 @@ from toolkit.matching.objective import Stage
 from toolkit.matching.seats import Arrangement, Seated, Seating, holds, values
 from toolkit.matching.solvers import NOBODY
 
-_EFFORT = 40.0  # CP-SAT's own measure of work, the same on every machine; one stage ends there, unproven
+_EFFORT = 20.0  # CP-SAT's own measure of work, the same on every machine; one stage ends there, unproven
 _TIE = 20  # bits of the tie-breaking numbers
 
 
@@ -39,7 +39,8 @@ def form(
 ) -> Seated:
     """Find the best arrangement, stage after stage, and break the ties that remain by the keyed hash.
 
-    `start` is an arrangement to better. Where a stage cannot be proven within the effort, its gap says how much better it could still be at most.
+    `start` is an arrangement to better. Where a stage cannot be proven within the effort, its gap says how much better
+    it could still be at most, and ties stay as the solver left them, which is the same at every run.
     """
     model = _model(seating)
     found = start or _nobody(seating)
@@ -52,7 +53,7 @@ def form(
             found, gap = _reach(model, seating, _expression(model, seating, stage.aim), found, effort)
         gaps.append(gap)
         counted = counted and stage.aim != "max_matched"
-    for expression in _ties(model, seating) if ties else ():
+    for expression in _ties(model, seating) if ties and not any(gaps) else ():
         found, _ = _reach(model, seating, expression, found, effort)
     if not holds(seating, found):
         raise RuntimeError("an arrangement breaks what must hold")
