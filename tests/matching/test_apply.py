@@ -125,6 +125,26 @@ def test_a_pair_that_cannot_hold_any_more_is_not_made_whatever_the_reason(world,
     assert pairs(world) == {}
 
 
+def test_an_interruption_leaves_nothing_half_done(world, plan, monkeypatch):
+    from toolkit import store
+
+    world.policy(POLICY + "seed: 3\n")
+    before = {path: path.read_bytes() for path in world.root.rglob("*") if path.is_file()}
+    change = store.change
+
+    def interrupted(path, *rest):
+        assert list(world.root.rglob("pair.yaml"))
+        monkeypatch.setattr(store, "change", change)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "change", interrupted)
+    with pytest.raises(BaseException) as stopped:
+        run(world, "apply", plan, "--accept-changed", "--reason", "Only the seed is new", "--write")
+    assert stopped.type.__name__ in ("KeyboardInterrupt", "Abort")
+    assert {path: path.read_bytes() for path in world.root.rglob("*") if path.is_file()} == before
+    assert not list(world.root.rglob("pairs"))
+
+
 def test_a_second_open_proposal_for_the_same_mentee_is_refused(world, plan):
     world.pair("old", "max-reed", "ana-kovacs", "proposed")
     with pytest.raises(ToolkitError, match="is proposed already, in old"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,12 +62,36 @@ def edit(workspace: Workspace, record: Record, edits: Sequence[Edit]) -> FileCha
 
 
 def write(workspace: Workspace, change: Change) -> None:
-    """Make a change: new files first, so that a state is never set before the record that explains it."""
-    for each in sorted(change.files, key=lambda each: each.before is not None):
-        if each.before is None:
-            store.create(workspace / each.path, each.after)
-        else:
-            store.change(workspace / each.path, each.before, each.after)
+    """Make a change: new files first, so that a state is never set before the record that explains it.
+
+    Whatever stops it halfway, an interruption too, the files are as they were before.
+    """
+    made: list[FileChange] = []
+    try:
+        for each in sorted(change.files, key=lambda each: each.before is not None):
+            if each.before is None:
+                store.create(workspace / each.path, each.after)
+            else:
+                store.change(workspace / each.path, each.before, each.after)
+            made.append(each)
+    except BaseException:
+        for each in reversed(made):
+            with contextlib.suppress(OSError, ToolkitError):
+                _undo(workspace, each)
+        raise
+
+
+def _undo(workspace: Workspace, each: FileChange) -> None:
+    """Put one file back: a new one goes, with the folders that are empty without it."""
+    path = workspace / each.path
+    if each.before is not None:
+        store.change(path, each.after, each.before)
+        return
+    path.unlink()
+    for folder in path.parents:
+        if folder == workspace.root or any(folder.iterdir()):
+            break
+        folder.rmdir()
 
 
 def order_of(model: type[Record]) -> tuple[str, ...]:
