@@ -19,6 +19,10 @@ ASSIGNED = ("one-to-one", "reverse", "near-peer")
 """The models in which each mentee has one mentor, so that a plan says who goes to whom."""
 
 
+IN_TWOS = ("one-to-one", "reverse")
+"""The models in which each pair is two people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What a matching is worth: pairs, the sum of their scores and the lowest (0 to 10,000), first choices met."""
@@ -47,9 +51,9 @@ class Price:
     moves: tuple[Move, ...]
 
 
-def assigned_only(policy: Policy, command: str) -> None:
+def assigned_only(policy: Policy, command: str, models: tuple[str, ...] = ASSIGNED) -> None:
     """Raise ToolkitError where a command speaks of one mentor a mentee and the model brings people together otherwise."""
-    if policy.model not in ASSIGNED:
+    if policy.model not in models:
         message = (
             f"`match {command}` does not speak of a {policy.model} cohort yet: it compares who goes to which mentor"
         )

@@ -14,7 +14,7 @@ from toolkit.matching.constraints import Bar
 from toolkit.matching.explain import Pairing, pairing_of
 from toolkit.matching.naming import pair_ids
 from toolkit.matching.objective import Instance, Stage, open_choices, solve
-from toolkit.matching.price import Move, assigned_only, moves, named
+from toolkit.matching.price import IN_TWOS, Move, assigned_only, moves, named
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.solvers import NOBODY, Cost, minimize, pack
 from toolkit.matching.unmatched import ruled_out
@@ -47,7 +47,7 @@ class Rematch:
 
 def rematch(records: Records, cohort: str, names: tuple[str, ...], today: datetime.date) -> Rematch:
     """Match the mentees of these pairs again, by the cohort's objective; raises ToolkitError where that cannot be."""
-    assigned_only(records.policies[cohort], "rematch")
+    assigned_only(records.policies[cohort], "rematch", IN_TWOS)
     opened = tuple(_opened(records, cohort, name) for name in dict.fromkeys(names))
     turned = {each.pair_key: each.model_copy(update={"status": "objected"}) for each in opened if _ends(each)}
     problem = build(replace(records, pairs={**records.pairs, **turned}), cohort, today)
