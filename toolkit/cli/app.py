@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "build": ("toolkit.cli.build", "build", "Publish the handbook and the pairs for one audience."),
     "serve": ("toolkit.cli.serve", "serve", "Show the site in a browser and build it again as records change."),
     "import": ("toolkit.cli.importing", "import_", "Take sign-ups from a form or a spreadsheet."),
+    "notes": ("toolkit.cli.notes", "notes", "Arrange raw notes into the note of a meeting."),
     "ingest": ("toolkit.cli.ingest", "ingest", "Take a note that came without git into its pair's folder."),
     "calendar": ("toolkit.cli.calendar", "calendar", "Write a calendar file for a pair, a person or a cohort."),
     "export": ("toolkit.cli.export", "export", "Give a person all that is kept of them, or a cohort as tables."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.errors import ToolkitError
-from toolkit.model import PromptList
+from toolkit.model import PromptList, Question
 from toolkit.model.formats import PROMISES, SECTIONS, title
 from toolkit.model.naming import shortened, slug_of
 from toolkit.scaffold.forms import filled
@@ -73,19 +73,32 @@ def session(desk: Desk, listed: PromptList, day: datetime.date | None, format_: 
     """The note of a meeting: who, how long, what was promised, the parts of the format, and lines for new promises."""
     known = desk.known
     date = day or known.next
-    shape = format_ or (known.notes[-1].format if known.notes else "grow")
+    shape = format_ or usual(known)
     after = known.after(date)
     now = week_of(listed, known.week, known.weeks)
+    return note(desk, date, shape, _sections(known, shape, after or date), chosen(listed, now, shape))
+
+
+def usual(known: Known) -> str:
+    """The shape of a pair's talks: that of the last note."""
+    return known.notes[-1].format if known.notes else "grow"
+
+
+def note(
+    desk: Desk, date: datetime.date, shape: str, sections: list[dict[str, Any]], questions: tuple[Question, ...] = ()
+) -> Target:
+    """The note of a meeting with these sections: titles, each with the lines that stand below it."""
+    known = desk.known
     values = {
         "date": date,
         "minutes": known.cadence.minutes,
         "attended": known.members,
         "format": shape,
-        "next": after,
+        "next": known.after(date),
         "modality": _modality(known),
         "goals": [each for each in known.goals if each.status == "active"],
-        "questions": chosen(listed, now, shape),
-        "sections": _sections(known, shape, after or date),
+        "questions": questions,
+        "sections": sections,
     }
     return desk.target("session-note", "session", date.isoformat(), values)
 
@@ -98,9 +111,9 @@ def _modality(known: Known) -> str:
 def _sections(known: Known, shape: str, due: datetime.date) -> list[dict[str, Any]]:
     """The headings of a format; open actions stand under the first, lines for new ones where promises are made."""
     order = SECTIONS[shape] or ("since", "next")
-    carried = [_task(each.action.text, each.owner, each.due, each.action.id) for each in known.actions]
+    carried = carried_lines(known)
     owners = known.members[:_FRESH]
-    fresh = [_task("…", who, due, ident) for who, ident in zip(owners, known.free_ids(len(owners)), strict=True)]
+    fresh = [task_line("…", who, due, ident) for who, ident in zip(owners, known.free_ids(len(owners)), strict=True)]
     promises = PROMISES.get(shape, "next")
     held = {"since": carried, promises: fresh}
     return [
@@ -110,7 +123,13 @@ def _sections(known: Known, shape: str, due: datetime.date) -> list[dict[str, An
     ]
 
 
-def _task(text: str, owner: str, due: datetime.date | None, ident: str) -> str:
+def carried_lines(known: Known) -> list[str]:
+    """The open actions of a pair, to be ticked or repeated."""
+    return [task_line(each.action.text, each.owner, each.due, each.action.id) for each in known.actions]
+
+
+def task_line(text: str, owner: str, due: datetime.date | None, ident: str) -> str:
+    """An open action as it stands in a note; marks that are empty are left out."""
     marks = (f"@{owner}" if owner else "", f"due:{due}" if due else "", f"id:{ident}" if ident else "")
     return " ".join(("- [ ]", text, *(mark for mark in marks if mark)))
 
