@@ -36,6 +36,7 @@ Li: I'll write one on 3 December
 Li will not ask for more
 It will rain
 Li said it will rain
+- [x] Li will read the guide
 - [ ] tidy up @ana-kovacs due:2026-11-20 id:a77
 """,
     "es": """\
@@ -98,6 +99,7 @@ def test_lines_find_their_section_and_promises_their_owner(program):
         "- Li will not ask for more",
         "- It will rain",
         "- Li said it will rain",
+        "- Li will read the guide",
     ]
     assert section(text, "Since last time") == [
         "- [ ] Choose three good reviews @ana-kovacs due:2026-11-05 id:a1",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from toolkit.errors import ToolkitError
 from toolkit.model import Records
-from toolkit.model.formats import PROMISES, SECTIONS, keys, title
+from toolkit.model.formats import PROMISES, SECTIONS, title
 from toolkit.scaffold.cues import CUES, about, bare, day_in
 from toolkit.scaffold.known import Known
 from toolkit.scaffold.papers import Desk, carried_lines, note, task_line, usual
@@ -44,11 +44,14 @@ class _Sheet:
 
 
 class _Line(NamedTuple):
-    """One line of raw notes: its words without list marks, the member it is said by, and whether it was a task."""
+    """One line of raw notes: its words without list marks, the member it is said by, and what stands in its box.
+
+    The box is empty where there is none.
+    """
 
     text: str
     speaker: str
-    box: bool
+    box: str
 
 
 def permitted(records: Records, known: Known) -> None:
@@ -101,14 +104,13 @@ def _order(shape: str) -> tuple[str, ...]:
 
 def _sorted(raw: str, known: Known, shape: str, date: datetime.date) -> _Sheet:
     sheet, under = _Sheet(), ""
-    titles = {bare(title(key, known.language)): key for key in _order(shape)} | keys(shape, known.language)
+    titles = {bare(title(key, known.language)): key for key in _order(shape)}
     parts = {part_of(key): key for key in _order(shape)}
     for written in raw.split("\n"):
         words = " ".join(_LEAD.sub("", written).split())
         head, rest = _headed(words, titles)
-        if head and not rest:
-            under = head
         if not rest:
+            under = head or under
             continue
         line = _read(rest, known)
         owner = _owner(line, known)
@@ -136,7 +138,7 @@ def _read(words: str, known: Known) -> _Line:
     text = words[box.end() :] if box else words
     label = _LABEL.match(text)
     speaker = _called(known).get(bare(label[1]), "") if label else ""
-    return _Line(text[label.end() :] if label and speaker else text, speaker, bool(box and box[1] == " "))
+    return _Line(text[label.end() :] if label and speaker else text, speaker, box[1] if box else "")
 
 
 def _called(known: Known) -> dict[str, str]:
@@ -149,7 +151,7 @@ def _called(known: Known) -> dict[str, str]:
 def _owner(line: _Line, known: Known) -> str:
     """The member who promises something in a line; empty where nobody does, or where it is not clear who."""
     cues, said = CUES[known.language], bare(line.text)
-    if not said or said.endswith("?") or cues.refused.search(said):
+    if not said or said.endswith("?") or line.box.strip() or cues.refused.search(said):
         return ""
     if cues.first.search(said):
         return line.speaker
