@@ -61,6 +61,21 @@ def action_no_due(records: Records, context: Context) -> Iterator[Finding]:
             yield Finding(note.at_line(action.line, action.column), message)
 
 
+@rule("action-no-id", NOTE)
+def action_no_id(records: Records, context: Context) -> Iterator[Finding]:
+    """An open action item has no id.
+
+    It is carried from note to note by its very words only: said in other words next time, it is a new promise, and the
+    old one stays open. Nobody has to think of an id: `mentoring check --fix-ids` gives each action a free one.
+
+    Fix: run `mentoring check --fix-ids`.
+    """
+    for _, notes in _notes(records):
+        for each in standing(notes):
+            if each.owner and not each.action.id and not each.action.done:
+                yield Finding(each.note.at_line(each.action.line, each.action.column), "this action has no id")
+
+
 @rule("action-overdue", NOTE)
 def action_overdue(records: Records, context: Context) -> Iterator[Finding]:
     """An action item is past its day and still open.
@@ -145,6 +160,7 @@ def actions_all_mentors(records: Records, context: Context) -> Iterator[Finding]
 RULES: tuple[Rule, ...] = (
     action_no_owner,
     action_no_due,
+    action_no_id,
     action_overdue,
     action_owner_unknown,
     actions_never_reviewed,
