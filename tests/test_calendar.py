@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+import vobject
 from click.testing import CliRunner
 from icalendar import Calendar
 from scenarios import base_files
@@ -57,7 +58,7 @@ def meetings(data):
 
 
 def read_strictly(data):
-    """A second reader, by the letter of RFC 5545: line ends, folding, balanced parts, one UID each; gives the lines."""
+    """Read by the letter of RFC 5545 (line ends, folding, balanced parts, one UID each) and by vobject; gives the lines."""
     assert data.endswith(b"\r\n")
     assert b"\n" not in data.replace(b"\r\n", b"")
     for line in data.split(b"\r\n"):
@@ -77,6 +78,8 @@ def read_strictly(data):
     assert not stack
     uids = [line for line in lines if line.startswith("UID:")]
     assert len(uids) == len(set(uids)) == lines.count("BEGIN:VEVENT")
+    taken = vobject.readOne(data.decode("utf-8")).contents.get("vevent", [])
+    assert [f"UID:{each.uid.value}" for each in taken] == uids
     return lines
 
 
