@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from signups import DAY, Program
 
+from toolkit.cli.app import cli
 from toolkit.load import load
 from toolkit.rules import RULES, Choice, check
 from toolkit.workspace import Workspace
@@ -58,6 +61,24 @@ def test_the_civil_service_samples_arrive_whole(program: Program, size: str, cou
     assert not errors(program)
 
 
+def test_five_hundred_sign_ups_on_each_side_are_matched_as_well_as_can_be(program: Program) -> None:
+    rows = {}
+    for role in ("mentee", "mentor"):
+        program.csv, program.map = Path(DATA) / f"civil-service-samples/large/{role}s.csv", MAPS / f"civil-{role}s.yaml"
+        assert program.run("--role", role, "--write").return_value == 0
+        with program.csv.open(encoding="utf-8", newline="") as stream:
+            rows[role] = Counter(row["profession"] for row in csv.DictReader(stream))
+    cohort = program.root / "content/programs/acorn/2027/cohort.yaml"
+    cohort.write_text(cohort.read_text(encoding="utf-8").replace("status: planning", "status: matching"))
+    command = ["-C", str(program.root), "match", "propose", "acorn/2027", "--today", DAY.isoformat(), "--json"]
+    result = CliRunner().invoke(cli, command, standalone_mode=False)
+    pairs = json.loads(result.stdout)["pairs"]
+
+    assert len(pairs) == len({each["mentee"] for each in pairs}) == len({each["mentor"] for each in pairs}) == 500
+    # Each sign-up names one profession, so no plan can have more equal ones than the rarer side has.
+    assert sum(each["score"] for each in pairs) == (rows["mentee"] & rows["mentor"]).total()
+
+
 def test_the_conference_sign_ups_arrive_whole(program: Program) -> None:
     mentors = bring(program, "cogsci/raw_data/example_mentors.csv", "cogsci-mentors.yaml")
     mentees = bring(program, "cogsci/raw_data/example_mentees.csv", "cogsci-mentees.yaml")
@@ -81,10 +102,6 @@ def test_importing_again_changes_nothing(program: Program) -> None:
 
 @pytest.mark.parametrize("table", ["civil-service-samples/small/mentees.csv", "cogsci/raw_data/example_mentees.csv"])
 def test_the_proposed_map_brings_the_same_people(program: Program, tmp_path: Path, table: str) -> None:
-    from click.testing import CliRunner
-
-    from toolkit.cli.app import cli
-
     program.csv = Path(DATA) / table
     result = CliRunner().invoke(cli, ["import", "people", str(program.csv), "--role", "mentee"], standalone_mode=False)
     program.mapped(result.stdout)
