@@ -6,7 +6,8 @@ import json
 
 import click
 
-from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.cli.common import say, today_option
+from toolkit.cli.scene import scene_of
 from toolkit.cli.subject import subject_of
 
 
@@ -32,11 +33,10 @@ def actions(
       mentoring actions --overdue
       mentoring actions --person tomas-rojas
     """
-    from toolkit.load import load
     from toolkit.reports.actions import as_data, page, tasks
 
-    records = load(workspace_of(ctx)).records
-    day = today_of(today, records.settings)
+    scene = scene_of(ctx, today)
+    records, day = scene.records, scene.today
     whose = subject_of(person, records, ("person",)).key if person else None
     which = subject_of(pair, records, ("pair",)).key if pair else None
     found = tasks(records, day, whose, which, overdue)

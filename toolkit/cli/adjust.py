@@ -8,7 +8,7 @@ import click
 
 from toolkit.cli.common import say, today_option
 from toolkit.cli.matchable import Asked, asked_of, print_lines, say_refused
-from toolkit.cli.planned import Scene, carry_out
+from toolkit.cli.planned import carry_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,8 +139,7 @@ def _adjust(
     if any(pair.status == "proposed" for pair in records.pairs_of(asked.cohort)):
         say("note: proposals that are open stay as they are until they are made anew")
     says = ", ".join(f"{each.field} gets {each.mentor} with {each.mentee}" for each in entries)
-    scene = Scene(asked.workspace, asked.loaded, asked.today)
-    return carry_out(ctx, scene, asked.cohort, lambda: Change(says, (changed,)))
+    return carry_out(ctx, asked, asked.cohort, lambda: Change(says, (changed,)))
 
 
 def _names(asked: Asked) -> dict[str, str]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.cli.common import say, today_option
 from toolkit.cli.compared import known_plans, plans_named
-from toolkit.cli.matchable import asked_of, broken, cohort_of, print_lines, require_extra, say_refused
-from toolkit.cli.planned import Scene, carry_out
+from toolkit.cli.matchable import asked_of, cohort_of, opened, print_lines, say_refused
+from toolkit.cli.planned import carry_out
+from toolkit.cli.scene import Scene
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -41,17 +42,14 @@ def apply(
     """
     if accept_changed != bool(reason and reason.strip()):
         raise ToolkitError("--accept-changed and --reason TEXT belong together", "give both, or neither")
-    require_extra()
-    from toolkit.load import load
+    scene = opened(ctx, today)
+    if scene is None:
+        return 1
     from toolkit.matching.apply import changed, refuse_broken
     from toolkit.matching.policy import Refused
     from toolkit.matching.problem import build
 
-    workspace = workspace_of(ctx)
-    loaded = load(workspace)
-    day = today_of(today, loaded.records.settings)
-    if broken(loaded):
-        return 1
+    workspace, loaded, day = scene.workspace, scene.loaded, scene.today
     parts = plans_named(workspace, loaded, run)
     if not parts:
         raise ToolkitError(f"there is no plan {run}", known_plans(loaded))
@@ -68,7 +66,6 @@ def apply(
         return 1
     if found:
         refuse_broken(problem, parts)
-    scene = Scene(workspace, loaded, day)
     return carry_out(ctx, scene, run, lambda: _change(scene, parts, reason if found else None))
 
 
@@ -119,8 +116,7 @@ def rematch(ctx: click.Context, cohort: str, pairs: tuple[str, ...], write: bool
     if not found.made and not found.opened:
         say("there is nothing to write\nnext: mentoring match feasible " + asked.cohort)
         return 1
-    scene = Scene(asked.workspace, asked.loaded, asked.today)
-    return carry_out(ctx, scene, asked.cohort, lambda: _rematched(scene, found))
+    return carry_out(ctx, asked, asked.cohort, lambda: _rematched(asked, found))
 
 
 def _rematched(scene: Scene, found: Rematch) -> Change:

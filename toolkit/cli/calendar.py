@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import say, shown, today_of, today_option, workspace_of
+from toolkit.cli.common import say, shown, today_option
+from toolkit.cli.scene import scene_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -41,12 +42,10 @@ def calendar(ctx: click.Context, name: str, out: Path | None, audience: str | No
     """
     from toolkit.calendars.write import to_ics
     from toolkit.cli.subject import subject_of
-    from toolkit.load import load
     from toolkit.store import change, create
 
-    workspace = workspace_of(ctx)
-    records = load(workspace).records
-    day = today_of(today, records.settings)
+    scene = scene_of(ctx, today)
+    workspace, records, day = scene.workspace, scene.records, scene.today
     subject = subject_of(name, records)
     if audience and subject.kind != "cohort":
         raise ToolkitError("--audience is for the calendar of a cohort", "a pair's and a person's are their own")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import console, say, today_of, today_option, workspace_of
-from toolkit.cli.matchable import broken, cohort_of, hint_private, print_json, print_lines, require_extra, say_refused
+from toolkit.cli.common import console, say, today_option
+from toolkit.cli.matchable import cohort_of, hint_private, opened, print_json, print_lines, say_refused
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -43,17 +43,14 @@ def compare(
     """
     if (second is None) == (policy is None):
         raise ToolkitError("two plans are compared", "name a second plan, or --policy FILE, and not both")
-    require_extra()
-    from toolkit.load import load
+    scene = opened(ctx, today)
+    if scene is None:
+        return 1
     from toolkit.matching.compare import compare as measure
     from toolkit.matching.compare import comparison_data
     from toolkit.matching.policy import Refused
 
-    workspace = workspace_of(ctx)
-    loaded = load(workspace)
-    day = today_of(today, loaded.records.settings)
-    if broken(loaded):
-        return 1
+    workspace, loaded, day = scene.workspace, scene.loaded, scene.today
     hint_private(loaded.records)
     try:
         key, one = _chosen(workspace, loaded, first, day)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from toolkit.cli.planned import carry_out, change_options, choice, scene_of
+from toolkit.cli.planned import carry_out, change_options, choice
+from toolkit.cli.scene import scene_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import put, say, shown, today_of, today_option, workspace_of
+from toolkit.cli.common import put, say, shown, today_option
+from toolkit.cli.scene import scene_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -41,11 +42,9 @@ def export(ctx: click.Context, name: str, out: Path | None, audience: str | None
       mentoring export lantern/2026 --audience staff --bom
     """
     from toolkit.cli.subject import subject_of
-    from toolkit.load import load
 
-    workspace = workspace_of(ctx)
-    records = load(workspace).records
-    day = today_of(today, records.settings)
+    scene = scene_of(ctx, today)
+    workspace, records, day = scene.workspace, scene.records, scene.today
     subject = subject_of(name, records, ("person", "cohort"))
     if subject.kind == "person":
         if audience or bom:

@@ -12,7 +12,7 @@ from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     from toolkit.changes.change import Change
-    from toolkit.cli.planned import Scene
+    from toolkit.cli.scene import Scene
     from toolkit.importing.note import Sent
     from toolkit.model import Pair
 
@@ -35,7 +35,7 @@ def ingest(ctx: click.Context, file: Path, name: str | None, write: bool, today:
       mentoring ingest ~/Downloads/ines-tomas-2026-11-09.md
       mentoring ingest issue.txt --pair lantern/2026/ines-tomas --write
     """
-    from toolkit.cli.planned import scene_of
+    from toolkit.cli.scene import scene_of
     from toolkit.formats import FORMATS
     from toolkit.importing.note import read_note
     from toolkit.source import Fault

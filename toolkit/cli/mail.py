@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import put, say, shown, today_of, today_option, workspace_of
+from toolkit.cli.common import put, say, shown, today_option
+from toolkit.cli.scene import scene_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -56,12 +57,10 @@ def mail(
       mentoring mail nudge lantern/2026/ines-tomas --send --smtp mail.example.org:587
     """
     from toolkit.cli.letters import gather
-    from toolkit.load import load
 
     server = _server(sends, smtp, sender)
-    workspace = workspace_of(ctx)
-    records = load(workspace).records
-    day = today_of(today, records.settings)
+    scene = scene_of(ctx, today)
+    workspace, records, day = scene.workspace, scene.records, scene.today
     made = gather(workspace, records, kind, name, day, link)
     for line in made.left_out:
         say(f"not written: {line}")

@@ -9,15 +9,12 @@ import click
 
 from toolkit.cli.adjust import forbid, pin, swap
 from toolkit.cli.applied import apply, rematch
-from toolkit.cli.common import console, say, today_of, today_option, workspace_of
+from toolkit.cli.common import console, say, today_option
 from toolkit.cli.compared import compare
 from toolkit.cli.matchable import (
-    broken,
-    cohort_of,
-    hint_private,
+    asked_of,
     print_json,
     print_lines,
-    require_extra,
     say_refused,
 )
 from toolkit.cli.weigh import feasible, why
@@ -75,19 +72,14 @@ def propose(
     """
     if plan_only and not write:
         raise ToolkitError("--plan-only says what --write writes", "give both, or neither")
-    require_extra()
-    from toolkit.load import load
+    asked = asked_of(ctx, cohort, today)
+    if asked is None:
+        return 1
     from toolkit.matching.policy import Refused
     from toolkit.matching.proposal import as_data
     from toolkit.matching.proposal import propose as make
 
-    workspace = workspace_of(ctx)
-    loaded = load(workspace)
-    day = today_of(today, loaded.records.settings)
-    if broken(loaded):
-        return 1
-    key = cohort_of(loaded.records, cohort)
-    hint_private(loaded.records)
+    workspace, loaded, day, key = asked.workspace, asked.loaded, asked.today, asked.cohort
     try:
         proposal = make(loaded.records, key, day)
         measured = _measured(loaded.records, key, day) if figures else None

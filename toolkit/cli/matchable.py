@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import console, say, today_of, workspace_of
+from toolkit.cli.common import console, say
+from toolkit.cli.scene import Scene, scene_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable
 
     from toolkit.load import Loaded
     from toolkit.matching.policy import Refused
     from toolkit.model import Records
-    from toolkit.workspace import Workspace
 
 # A broken file of these kinds could hide a veto, an answer or a place that is taken.
 _NEEDED = frozenset(
@@ -92,28 +91,27 @@ def hint_private(records: Records) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Scene):
     """A cohort that can be matched, with the records and the day."""
 
-    workspace: Workspace
-    loaded: Loaded
     cohort: str
-    today: datetime.date
+
+
+def opened(ctx: click.Context, today: str | None) -> Scene | None:
+    """Read the records; None where files that matter for matching cannot be read, which is said."""
+    require_extra()
+    scene = scene_of(ctx, today)
+    return None if broken(scene.loaded) else scene
 
 
 def asked_of(ctx: click.Context, cohort: str, today: str | None) -> Asked | None:
     """Read the records and find the cohort; None where files that matter cannot be read, which is said."""
-    require_extra()
-    from toolkit.load import load
-
-    workspace = workspace_of(ctx)
-    loaded = load(workspace)
-    day = today_of(today, loaded.records.settings)
-    if broken(loaded):
+    scene = opened(ctx, today)
+    if scene is None:
         return None
-    key = cohort_of(loaded.records, cohort)
-    hint_private(loaded.records)
-    return Asked(workspace, loaded, key, day)
+    key = cohort_of(scene.records, cohort)
+    hint_private(scene.records)
+    return Asked(scene.workspace, scene.loaded, scene.today, key)
 
 
 def say_refused(refused: Refused) -> int:

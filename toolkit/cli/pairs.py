@@ -7,7 +7,8 @@ import datetime
 import click
 
 from toolkit.cli.asked import day
-from toolkit.cli.planned import carry_out, change_options, scene_of
+from toolkit.cli.planned import carry_out, change_options
+from toolkit.cli.scene import scene_of
 
 _WHO = click.option("--person", required=True, metavar="PERSON", help="Id of the member.")
 

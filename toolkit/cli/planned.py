@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import shlex
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.cli.common import say, today_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from toolkit.changes.change import Change
+    from toolkit.cli.scene import Scene
     from toolkit.diagnostics import Diagnostic
-    from toolkit.load import Loaded
-    from toolkit.workspace import Workspace
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where and when a change is to be made."""
-
-    workspace: Workspace
-    loaded: Loaded
-    today: datetime.date
 
 
 def change_options(command: F) -> F:
@@ -43,15 +31,6 @@ def change_options(command: F) -> F:
     ):
         command = option(command)
     return command
-
-
-def scene_of(ctx: click.Context, today: str | None) -> Scene:
-    """Read the records and the clock."""
-    from toolkit.load import load
-
-    workspace = workspace_of(ctx)
-    loaded = load(workspace)
-    return Scene(workspace, loaded, today_of(today, loaded.records.settings))
 
 
 def carry_out(ctx: click.Context, scene: Scene, name: str, plan: Callable[[], Change], **asked: object) -> int:

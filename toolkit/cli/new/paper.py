@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,19 +9,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from toolkit.cli.common import say, shown, today_of, today_option, workspace_of
+from toolkit.cli.common import say, shown, today_option
+from toolkit.cli.scene import Scene, scene_of
 from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from toolkit.load import Loaded
-    from toolkit.model import Cohort, Records
+    from toolkit.model import Cohort
     from toolkit.scaffold import Target
     from toolkit.scaffold.papers import Desk
     from toolkit.scaffold.people import Office
-    from toolkit.workspace import Workspace
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -56,18 +54,10 @@ def lang_option(command: F) -> F:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """The program's folder with its records, on a day."""
+class Room(Scene):
+    """The program's folder with its records, on a day, and the language that was asked for."""
 
-    workspace: Workspace
-    loaded: Loaded
-    today: datetime.date
     lang: str | None
-
-    @property
-    def records(self) -> Records:
-        """The records that could be read."""
-        return self.loaded.records
 
     def desk(self, name: str) -> Desk:
         """The desk at which the papers of a pair are made."""
@@ -105,11 +95,8 @@ class Room:
 
 def room_of(ctx: click.Context, today: str | None, lang: str | None) -> Room:
     """Read the records and the clock."""
-    from toolkit.load import load
-
-    workspace = workspace_of(ctx)
-    loaded = load(workspace)
-    return Room(workspace, loaded, today_of(today, loaded.records.settings), lang)
+    scene = scene_of(ctx, today)
+    return Room(scene.workspace, scene.loaded, scene.today, lang)
 
 
 def at_terminal() -> bool:
