@@ -10,7 +10,7 @@ import click
 
 from toolkit.cli.asked import day
 from toolkit.cli.common import say, today_option
-from toolkit.cli.new.paper import How, lang_option, put, room_of
+from toolkit.cli.new.paper import lang_option, put, room_of
 from toolkit.model.session import Format
 
 
@@ -64,7 +64,7 @@ def draft(
     from toolkit.source import Fault
     from toolkit.source.text import read_bytes, to_text
 
-    room = room_of(ctx, today, lang)
+    room = room_of(ctx, today, lang, stdout=not write)
     desk = room.desk(pair)
     permitted(room.records, desk.known)
     try:
@@ -73,5 +73,5 @@ def draft(
         raise ToolkitError(f"{file.name}: {fault.message}", fault.hint) from None
     made = arranged(desk, raw, shape, on)
     following = "read it together, and delete what does not belong" if write else "the same command with --write"
-    put(room, How(lang, edit=False, stdout=not write), made.target, following)
+    put(room, made.target, following)
     say(f"actions proposed: {made.actions}; lines placed: {made.placed}, not placed: {made.unplaced}")

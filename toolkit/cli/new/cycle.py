@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from toolkit.cli.asked import day
-from toolkit.cli.new.paper import How, ask, id_option, paper_options, put, room_of
+from toolkit.cli.new.paper import Room, ask, id_option, paper, put
 from toolkit.errors import ToolkitError
 from toolkit.model.goal import GoalDomain
 from toolkit.model.pair import ClosureKind, ClosureReason
@@ -18,9 +18,8 @@ from toolkit.model.session import Format
 
 @click.command()
 @click.argument("pair")
-@paper_options
-@click.pass_context
-def agreement(ctx: click.Context, pair: str, lang: str | None, edit: bool, stdout: bool, today: str | None) -> None:
+@paper
+def agreement(room: Room, pair: str) -> None:
     """Write the agreement of PAIR.
 
     The rhythm, the last day and a day for a review are proposed; the three lists begin with sentences to end together.
@@ -31,11 +30,8 @@ def agreement(ctx: click.Context, pair: str, lang: str | None, edit: bool, stdou
     """
     from toolkit.scaffold import papers
 
-    room = room_of(ctx, today, lang)
     desk = room.desk(pair)
-    put(
-        room, How(lang, edit, stdout), papers.agreement(desk), f"mentoring sign {pair} (once you have read it together)"
-    )
+    put(room, papers.agreement(desk), f"mentoring sign {pair} (once you have read it together)")
 
 
 @click.command()
@@ -47,20 +43,15 @@ def agreement(ctx: click.Context, pair: str, lang: str | None, edit: bool, stdou
 )
 @click.option("--due", metavar="DATE", callback=day, help="Day by which it is to be reached; else the pair's last.")
 @id_option
-@paper_options
-@click.pass_context
+@paper
 def goal(
-    ctx: click.Context,
+    room: Room,
     pair: str,
     title: str | None,
     owner: str | None,
     domain: str,
     due: datetime.date | None,
     name: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write a goal of PAIR.
 
@@ -70,14 +61,13 @@ def goal(
     """
     from toolkit.scaffold import papers
 
-    room = room_of(ctx, today, lang)
     desk = room.desk(pair)
     people = desk.known.pair.mentees or desk.known.pair.people()
     if owner is None and len(people) > 1:
         owner = ask(None, "--owner", "Whose goal it is", people)
     said = ask(title, "--title", "What will be different, in one line")
     target = papers.goal(desk, said, _member(owner or people[0], desk.known.pair.people()), domain, name, due)
-    put(room, How(lang, edit, stdout), target)
+    put(room, target)
 
 
 def _member(name: str, people: tuple[str, ...]) -> str:
@@ -92,17 +82,12 @@ def _member(name: str, people: tuple[str, ...]) -> str:
 @click.option(
     "--format", "format_", type=click.Choice(get_args(Format)), help="Shape of the talk; else that of the last note."
 )
-@paper_options
-@click.pass_context
+@paper
 def session(
-    ctx: click.Context,
+    room: Room,
     pair: str,
     date: datetime.date | None,
     format_: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write the note of a meeting of PAIR.
 
@@ -117,10 +102,9 @@ def session(
     from toolkit.scaffold import papers
     from toolkit.scaffold.questions import list_of
 
-    room = room_of(ctx, today, lang)
     desk = room.desk(pair)
     target = papers.session(desk, list_of(room.records, desk.known.language), date, format_)
-    put(room, How(lang, edit, stdout), target)
+    put(room, target)
 
 
 @click.command()
@@ -134,18 +118,13 @@ def session(
     help="Who watched whom.",
 )
 @click.option("--focus", help="What you agreed to look at.")
-@paper_options
-@click.pass_context
+@paper
 def observation(
-    ctx: click.Context,
+    room: Room,
     pair: str,
     date: datetime.date | None,
     kind: str,
     focus: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write what a member of PAIR saw at another's work.
 
@@ -155,8 +134,7 @@ def observation(
     """
     from toolkit.scaffold import papers
 
-    room = room_of(ctx, today, lang)
-    put(room, How(lang, edit, stdout), papers.observation(room.desk(pair), date or room.today, kind, focus))
+    put(room, papers.observation(room.desk(pair), date or room.today, kind, focus))
 
 
 @click.command()
@@ -171,19 +149,14 @@ def observation(
     help="Its shape: situation, behavior and impact; feedforward; start, stop, continue; praise.",
 )
 @click.option("--event-on", metavar="DATE", callback=day, help="Day of what it is about; else today.")
-@paper_options
-@click.pass_context
+@paper
 def feedback(
-    ctx: click.Context,
+    room: Room,
     pair: str,
     giver: str | None,
     receiver: str | None,
     kind: str,
     event_on: datetime.date | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write what one member of PAIR tells another.
 
@@ -193,7 +166,6 @@ def feedback(
     """
     from toolkit.scaffold import papers
 
-    room = room_of(ctx, today, lang)
     desk = room.desk(pair)
     people = desk.known.pair.people()
     giving = _member(ask(giver, "--from", "Who gives it", people), people)
@@ -201,7 +173,7 @@ def feedback(
     default = others[0] if len(others) == 1 else None
     getting = default if default and receiver is None else ask(receiver, "--to", "Who gets it", others)
     target = papers.feedback(desk, giving, _member(getting or "", others), kind, event_on or room.today)
-    put(room, How(lang, edit, stdout), target)
+    put(room, target)
 
 
 @click.command()
@@ -215,18 +187,13 @@ def feedback(
     show_default=True,
     help="Whether there was a last meeting.",
 )
-@paper_options
-@click.pass_context
+@paper
 def closure(
-    ctx: click.Context,
+    room: Room,
     pair: str,
     kind: str | None,
     reason: str | None,
     final_session: str,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write how PAIR ended; its state is changed by `mentoring close` alone.
 
@@ -236,14 +203,13 @@ def closure(
     """
     from toolkit.scaffold import papers
 
-    room = room_of(ctx, today, lang)
     desk = room.desk(pair)
     ending = ask(kind, "--kind", "Kind of ending", get_args(ClosureKind))
     why = ask(reason, "--reason", "Main reason", get_args(ClosureReason))
     program = room.records.program_of(desk.known.pair)
     months = (program.privacy.retention_months if program else None) or 12
     target = papers.closure(desk, ending, why, final_session, months)
-    put(room, How(lang, edit, stdout), target, f"mentoring close {pair}")
+    put(room, target, f"mentoring close {pair}")
 
 
 COMMANDS = (agreement, goal, session, observation, feedback, closure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -25,25 +26,25 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-@dataclass(frozen=True, slots=True)
-class How:
-    """In which language a file is written, whether it is opened in an editor, and whether it is printed instead."""
+def paper(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what every new file takes (`--lang`, `--edit`, `--stdout` and `--today`); the command gets it as a Room."""
 
-    lang: str | None
-    edit: bool
-    stdout: bool
+    @click.pass_context
+    @wraps(command)
+    def run(
+        ctx: click.Context, /, lang: str | None, edit: bool, stdout: bool, today: str | None, **said: object
+    ) -> None:
+        command(room_of(ctx, today, lang, edit=edit, stdout=stdout), **said)
 
-
-def paper_options(command: F) -> F:
-    """Add what every new file takes: `--lang`, `--edit`, `--stdout` and `--today`."""
+    with_options: Callable[..., None] = run
     for option in (
         today_option,
         click.option("--stdout", is_flag=True, help="Print the file instead of writing it."),
         click.option("--edit", is_flag=True, help="Open the new file in your editor ($VISUAL or $EDITOR)."),
         lang_option,
     ):
-        command = option(command)
-    return command
+        with_options = option(with_options)
+    return with_options
 
 
 def lang_option(command: F) -> F:
@@ -55,9 +56,14 @@ def lang_option(command: F) -> F:
 
 @dataclass(frozen=True, slots=True)
 class Room(Scene):
-    """The program's folder with its records, on a day, and the language that was asked for."""
+    """The program's folder with its records, on a day, and how a new file is wanted.
+
+    In which language, opened in an editor or not, printed instead of written or not.
+    """
 
     lang: str | None
+    edit: bool = False
+    stdout: bool = False
 
     def desk(self, name: str) -> Desk:
         """The desk at which the papers of a pair are made."""
@@ -93,10 +99,12 @@ class Room(Scene):
         raise ToolkitError("it is not said which cohort is meant", f"use --cohort; there are: {listed}")
 
 
-def room_of(ctx: click.Context, today: str | None, lang: str | None) -> Room:
+def room_of(
+    ctx: click.Context, today: str | None, lang: str | None, *, edit: bool = False, stdout: bool = False
+) -> Room:
     """Read the records and the clock."""
     scene = scene_of(ctx, today)
-    return Room(scene.workspace, scene.loaded, scene.today, lang)
+    return Room(scene.workspace, scene.loaded, scene.today, lang, edit, stdout)
 
 
 def at_terminal() -> bool:
@@ -122,7 +130,7 @@ def ask(value: str | None, flag: str, question: str, choices: Iterable[str] = ()
     return value
 
 
-def put(room: Room, how: How, target: Target, following: str = "mentoring check", before: bytes | None = None) -> None:
+def put(room: Room, target: Target, following: str = "mentoring check", before: bytes | None = None) -> None:
     """Write a new file (or add to the one that was read as `before`), or print it; say where it is and what comes next."""
     from toolkit import store
     from toolkit.load import with_files
@@ -133,7 +141,7 @@ def put(room: Room, how: How, target: Target, following: str = "mentoring check"
             f"{shown(path)} is there already", "nothing was overwritten; open it, or choose another name"
         )
     with_files(room.loaded, {target.path: target.content})  # a form of the program's own may make what is no record
-    if how.stdout:
+    if room.stdout:
         click.echo(target.content, nl=False)
         return
     if before is None:
@@ -141,7 +149,7 @@ def put(room: Room, how: How, target: Target, following: str = "mentoring check"
     else:
         store.change(path, before, target.content)
     click.echo(shown(path))
-    if how.edit:
+    if room.edit:
         click.edit(filename=str(path))
     say(f"next: {following}")
 

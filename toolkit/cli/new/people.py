@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from toolkit.cli.asked import day, pair_of
-from toolkit.cli.new.paper import How, ask, id_option, paper_options, put, room_of
+from toolkit.cli.new.paper import Room, ask, id_option, paper, put
 from toolkit.cli.subject import subject_of
 from toolkit.errors import ToolkitError
 from toolkit.model.care import CheckInStatus, ConcernKind
@@ -35,20 +35,15 @@ _COHORT = "Cohort, as program/cohort; else the only one that is not over."
     help="What the person agreed to today, such as data; may be given more than once.",
 )
 @id_option
-@paper_options
-@click.pass_context
+@paper
 def person(
-    ctx: click.Context,
+    room: Room,
     called: str | None,
     role: str | None,
     locale: str | None,
     timezone: str | None,
     consents: tuple[str, ...],
     name: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write the profile of a person.
 
@@ -58,30 +53,24 @@ def person(
     """
     from toolkit.scaffold import people
 
-    room = room_of(ctx, today, lang)
     who = ask(called, "--name", "Name that is shown")
     role = ask(role, "--role", "Role of the person", ROLES)
     office = room.office(speaks=locale)
     target = people.person(office, who, role, name, locale or office.language, timezone, consents)
     ident = target.path.rpartition("/")[2].removesuffix(".yaml")
-    put(room, How(lang, edit, stdout), target, f"mentoring new application --person {ident} --role {role}")
+    put(room, target, f"mentoring new application --person {ident} --role {role}")
 
 
 @click.command()
 @click.option("--person", "who", metavar="ID", help="Who applies.")
 @click.option("--role", type=click.Choice(ROLES), help="In which role.")
 @click.option("--cohort", metavar="PROGRAM/COHORT", help=_COHORT)
-@paper_options
-@click.pass_context
+@paper
 def application(
-    ctx: click.Context,
+    room: Room,
     who: str | None,
     role: str | None,
     cohort: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write a person's request to join a cohort.
 
@@ -91,11 +80,10 @@ def application(
     """
     from toolkit.scaffold import people
 
-    room = room_of(ctx, today, lang)
     applicant = _person(room, ask(who, "--person", "Who applies"))
     role = _role(room, applicant, role)
     office = room.office(speaks=room.records.people[applicant].locale)
-    put(room, How(lang, edit, stdout), people.application(office, applicant, role, room.cohort(cohort)))
+    put(room, people.application(office, applicant, role, room.cohort(cohort)))
 
 
 def _person(room: Room, name: str) -> str:
@@ -116,18 +104,13 @@ def _role(room: Room, who: str, role: str | None) -> str:
 @click.option("--mentee", "mentees", metavar="ID", multiple=True, help="Who receives; may be given more than once.")
 @click.option("--cohort", metavar="PROGRAM/COHORT", help=_COHORT)
 @id_option
-@paper_options
-@click.pass_context
+@paper
 def pair(
-    ctx: click.Context,
+    room: Room,
     mentors: tuple[str, ...],
     mentees: tuple[str, ...],
     cohort: str | None,
     name: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write a proposed pair, for two who found each other.
 
@@ -139,14 +122,13 @@ def pair(
     """
     from toolkit.scaffold import people
 
-    room = room_of(ctx, today, lang)
     giving = mentors or (ask(None, "--mentor", "Id of the mentor"),)
     taking = mentees or (ask(None, "--mentee", "Id of the mentee"),)
     for each in (*giving, *taking):
         _person(room, each)
     of = room.cohort(cohort)
     target = people.pair(room.office(of.origin.program), giving, taking, of, name)
-    put(room, How(lang, edit, stdout), target, f"mentoring accept {target.path.split('/')[-2]} --person {giving[0]}")
+    put(room, target, f"mentoring accept {target.path.split('/')[-2]} --person {giving[0]}")
 
 
 @click.command("check-in")
@@ -154,18 +136,13 @@ def pair(
 @click.option("--pair", metavar="PAIR", help="About which pair; else the only one the person is in.")
 @click.option("--status", type=click.Choice(get_args(CheckInStatus)), help="How it stands.")
 @click.option("--on", "when", metavar="DATE", callback=day, help="Day of the contact; else today.")
-@paper_options
-@click.pass_context
+@paper
 def check_in(
-    ctx: click.Context,
+    room: Room,
     who: str | None,
     pair: str | None,
     status: str | None,
     when: datetime.date | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write down a contact with one member of a pair, in the file of its month.
 
@@ -177,7 +154,6 @@ def check_in(
     """
     from toolkit.scaffold import people
 
-    room = room_of(ctx, today, lang)
     asked = _person(room, ask(who, "--person", "With whom you spoke"))
     found = pair_of(room.records, pair) if pair else _only_pair(room, asked)
     if asked not in found.people():
@@ -186,7 +162,7 @@ def check_in(
     values = {"person": asked, "pair": found.id, "on": when or room.today, "status": stands}
     of = room.cohort(found.cohort_key)
     target, before = people.check_in(room.office(of.origin.program), of, values)
-    put(room, How(lang, edit, stdout), target, before=before)
+    put(room, target, before=before)
 
 
 def _only_pair(room: Room, who: str) -> Pair:
@@ -204,19 +180,14 @@ def _only_pair(room: Room, who: str) -> Pair:
 @click.option("--pair", metavar="PAIR", help="The pair it is about; not for safety.")
 @click.option("--what", help="What it is about, in one sentence; not for safety.")
 @click.option("--owner", help="Who sees to it.")
-@paper_options
-@click.pass_context
+@paper
 def concern(
-    ctx: click.Context,
+    room: Room,
     kind: str | None,
     who: str | None,
     pair: str | None,
     what: str | None,
     owner: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write down something that weighs on somebody and waits for an answer.
 
@@ -228,7 +199,6 @@ def concern(
     """
     from toolkit.scaffold import people
 
-    room = room_of(ctx, today, lang)
     sort = ask(kind, "--kind", "Kind of concern", get_args(ConcernKind))
     if sort == "safety" and (who or pair or what):
         hint = "leave --person, --pair and --what away: only a pointer to where it is dealt with is kept"
@@ -240,7 +210,7 @@ def concern(
         "what": what,
         "owner": owner,
     }
-    put(room, How(lang, edit, stdout), people.concern(room.office(), values))
+    put(room, people.concern(room.office(), values))
 
 
 COMMANDS = (person, application, pair, check_in, concern)

@@ -9,7 +9,7 @@ import click
 
 from toolkit.cli.asked import day
 from toolkit.cli.common import date_of
-from toolkit.cli.new.paper import How, ask, id_option, paper_options, put, room_of
+from toolkit.cli.new.paper import Room, ask, id_option, paper, put
 from toolkit.errors import ToolkitError
 from toolkit.model.guide import Audience, Phase
 from toolkit.model.program import Model
@@ -24,18 +24,13 @@ _CONTEXTS = ("professional", "academic", "entrepreneurial", "youth", "community"
 )
 @click.option("--phase", type=click.Choice(get_args(Phase)), help="When it is needed.")
 @id_option
-@paper_options
-@click.pass_context
+@paper
 def guide(
-    ctx: click.Context,
+    room: Room,
     title: str | None,
     audience: tuple[str, ...],
     phase: str | None,
     name: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write a page of the handbook, as a draft.
 
@@ -45,11 +40,10 @@ def guide(
     """
     from toolkit.scaffold import people
 
-    room = room_of(ctx, today, lang)
     said = ask(title, "--title", "Title of the page")
     readers = audience or (ask(None, "--audience", "For whom it is", get_args(Audience)),)
     when = ask(phase, "--phase", "When it is needed", get_args(Phase))
-    put(room, How(lang, edit, stdout), people.guide(room.office(), said, readers, when, name))
+    put(room, people.guide(room.office(), said, readers, when, name))
 
 
 @click.command()
@@ -60,19 +54,14 @@ def guide(
     "--model", type=click.Choice(get_args(Model)), default="one-to-one", show_default=True, help="Model of mentoring."
 )
 @id_option
-@paper_options
-@click.pass_context
+@paper
 def program(
-    ctx: click.Context,
+    room: Room,
     title: str | None,
     context: str,
     purpose: str | None,
     model: str,
     name: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write a program beside those that are there; `mentoring init` starts a folder.
 
@@ -82,10 +71,9 @@ def program(
     """
     from toolkit.scaffold import people
 
-    room = room_of(ctx, today, lang)
     said = ask(title, "--title", "Name of the program")
     target = people.program(room.office(), said, context, purpose, model, name)
-    put(room, How(lang, edit, stdout), target, f"mentoring new cohort --program {target.path.split('/')[-2]}")
+    put(room, target, f"mentoring new cohort --program {target.path.split('/')[-2]}")
 
 
 @click.command()
@@ -93,18 +81,13 @@ def program(
 @click.option("--starts", metavar="DATE", callback=day, help="First day.")
 @click.option("--ends", metavar="DATE", callback=day, help="Last day; else forty weeks later.")
 @id_option
-@paper_options
-@click.pass_context
+@paper
 def cohort(
-    ctx: click.Context,
+    room: Room,
     of: str | None,
     starts: datetime.date | None,
     ends: datetime.date | None,
     name: str | None,
-    lang: str | None,
-    edit: bool,
-    stdout: bool,
-    today: str | None,
 ) -> None:
     """Write a dated run of a program.
 
@@ -114,7 +97,6 @@ def cohort(
     """
     from toolkit.scaffold import people
 
-    room = room_of(ctx, today, lang)
     programs = room.records.programs
     only = next(iter(programs)) if len(programs) == 1 else None
     wanted = ask(of or only, "--program", "Of which program", sorted(programs))
@@ -124,7 +106,7 @@ def cohort(
     if ends is not None and ends < first:
         raise ToolkitError("the last day comes before the first", "check --starts and --ends")
     target = people.cohort(room.office(wanted), programs[wanted], first, ends, name)
-    put(room, How(lang, edit, stdout), target)
+    put(room, target)
 
 
 COMMANDS = (guide, program, cohort)
