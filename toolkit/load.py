@@ -44,7 +44,7 @@ def load(workspace: Workspace) -> Loaded:
 def load_settings(workspace: Workspace) -> Settings:
     """Read the settings alone, for a command that needs no records; raises ToolkitError where they are broken."""
     if not (workspace / SETTINGS).exists():
-        return Settings().placed(Origin("settings", "toolkit", SETTINGS))
+        return _unset()
     where = Where("settings", "toolkit")
     record, _, found = _one(workspace, SETTINGS, where)
     if not isinstance(record, Settings):
@@ -52,6 +52,11 @@ def load_settings(workspace: Workspace) -> Settings:
         place = f"{first.place.path}:{first.place.span.line}:{first.place.span.column}"
         raise ToolkitError(f"{place}: {first.code}: {first.message}", first.hint)
     return record
+
+
+def _unset() -> Settings:
+    """The settings of a program that has set nothing."""
+    return Settings().placed(Origin("settings", "toolkit", SETTINGS))
 
 
 def _load(workspace: Workspace) -> Loaded:
@@ -235,8 +240,7 @@ def _nested_git(name: str) -> Diagnostic:
 
 def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_private: bool) -> Records:
     """Sort the records into the drawers of `Records`."""
-    settings = Settings().placed(Origin("settings", "toolkit", SETTINGS))
-    settings = next((record for record in records if isinstance(record, Settings)), settings)
+    settings = next((record for record in records if isinstance(record, Settings)), None) or _unset()
     single, tuples = _drawers(records)
     return Records(
         settings=settings,
@@ -319,11 +323,6 @@ def _no_collector() -> Iterator[None]:
         if was_on:
             gc.freeze()  # the records stay as long as the command: nothing is gained by looking at them again
             gc.enable()
-
-
-def with_settings(loaded: Loaded, settings: Settings) -> Loaded:
-    """The same records under other settings, for a command that overrides the file."""
-    return replace(loaded, records=replace(loaded.records, settings=settings))
 
 
 def with_files(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
