@@ -5,6 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from click.testing import CliRunner, Result
+
+from toolkit.cli.app import cli
+
 ZONES = ("Europe/Lisbon", "Africa/Nairobi", "America/Bogota", "America/Toronto")
 TOPICS = tuple(f"topic-{letter}" for letter in "abcdefghijklmnop")
 VALUES = ("patience", "honesty", "humor", "courage", "order", "play", "craft", "kindness")
@@ -23,6 +27,15 @@ score:
   preferred_style: 5
 objective: [max_matched, raise_the_lowest: 2, max_total, even_load]
 """
+
+
+def run(world: World, *arguments: str) -> Result:
+    """Run a command of matching in a world, on a day before its cohort begins."""
+    command = ["-C", str(world.root), "match", *arguments, "--today", "2026-02-01"]
+    result = CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "80"})
+    if result.exception:
+        raise result.exception
+    return result
 
 
 class World:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,9 +56,7 @@ class Scenario:
             kept = {name: text for name, text in tree.items() if name != path and not name.startswith(path + "/")}
             assert len(kept) < len(tree), f"{self}: the base holds no {path} to delete"
             tree = kept
-        for name, text in {**tree, **self.files}.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(text, encoding="utf-8")
+        write_files(root, {**tree, **self.files})
 
 
 def base_files() -> dict[str, str]:
@@ -68,6 +66,18 @@ def base_files() -> dict[str, str]:
         for path in sorted(BASE.rglob("*"))
         if path.is_file()
     }
+
+
+def write_files(root: Path, files: Mapping[str, str]) -> None:
+    """Write files below a folder: path to text."""
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+
+def write_base(root: Path) -> None:
+    """Write the base program below a folder."""
+    write_files(root, base_files())
 
 
 def pages() -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from scenarios import base_files
+from scenarios import base_files, write_base
 
 from toolkit import store
 from toolkit.diagnostics import Severity
@@ -32,10 +32,7 @@ CANARY = "zxcvbnmkwrtplkjh"
 @pytest.fixture
 def root(tmp_path):
     """A small program without a finding."""
-    for name, text in base_files().items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_base(tmp_path)
     return tmp_path
 
 

@@ -7,7 +7,7 @@ import pytest
 import vobject
 from click.testing import CliRunner
 from icalendar import Calendar
-from scenarios import base_files
+from scenarios import base_files, write_base
 
 from toolkit.calendars.write import clean, to_ics
 from toolkit.cli.app import cli
@@ -22,9 +22,7 @@ KEY = "harbor/2026/ana-li"
 @pytest.fixture
 def program(tmp_path):
     """A small program; call it with a path and a change of that file's text."""
-    for name, text in base_files().items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_base(tmp_path)
 
     def edit(name, old, new):
         text = (tmp_path / name).read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scenarios import base_files
+from scenarios import write_base
 
 from toolkit.changes import pairs
 from toolkit.changes.states import GOALS, PAIRS, SIGNABLE
@@ -44,10 +44,7 @@ VERBS = {
 @pytest.fixture
 def program(tmp_path):
     """The small program of the rules' pages; call it with a path and a change of that file's text."""
-    for name, text in base_files().items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_base(tmp_path)
 
     def edit(name, change):
         path = tmp_path / name

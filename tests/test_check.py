@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from scenarios import base_files
+from scenarios import write_base
 
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
@@ -16,10 +16,7 @@ PAIR = "content/programs/harbor/2026/pairs/ana-li/pair.yaml"
 @pytest.fixture
 def program(tmp_path):
     """A small program without a finding; call it with a path and a change of that file's text."""
-    for name, text in base_files().items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_base(tmp_path)
 
     def edit(name, change):
         path = tmp_path / name

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scenarios import base_files
+from scenarios import write_base
 
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
@@ -62,10 +62,7 @@ Il a fait beau
 def program(tmp_path_factory):
     """The small program of the rules' pages, whose pair agreed to notes that a machine works on."""
     root = tmp_path_factory.mktemp("draft")
-    for name, text in base_files().items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_base(root)
     agreement = root / FOLDER / "agreement.md"
     agreement.write_text(agreement.read_text().replace("\npurpose:", "\nrecording: both-consent\npurpose:"))
     return root
@@ -134,9 +131,7 @@ def test_the_cues_are_those_of_the_language(program, language, promised, left):
 
 
 def test_without_consent_nothing_is_drafted(program, tmp_path):
-    for name, text in base_files().items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_base(tmp_path)
     with pytest.raises(ToolkitError, match="has not agreed") as refused:
         run(tmp_path, RAW["en"])
     assert "recording: both-consent" in refused.value.hint

@@ -10,7 +10,7 @@ from canary import CLOSED, OPEN, TODAY, canaries, program
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from scenarios import base_files
+from scenarios import write_base
 
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
@@ -27,9 +27,7 @@ PLAIN = ("5", "-5.5", "+3", "0.25", "2026-11-02", "Ana", "a=b", "'", "", "5 + 5"
 
 @pytest.fixture
 def folder(tmp_path):
-    for name, text in base_files().items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_base(tmp_path)
     return tmp_path
 
 

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 from click.testing import CliRunner
-from scenarios import base_files
+from scenarios import write_base
 
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
@@ -108,9 +108,7 @@ Room 4, as ever.
 @pytest.fixture
 def folder(tmp_path):
     root = tmp_path / "program"
-    for name, text in base_files().items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    write_base(root)
     return root
 
 

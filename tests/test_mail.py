@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from aiosmtpd.controller import Controller
 from click.testing import CliRunner
-from scenarios import base_files
+from scenarios import write_base
 
 from toolkit.cli.app import cli
 from toolkit.cli.mail import KINDS
@@ -33,9 +33,7 @@ ADDRESSES = ("ana@harbor.example", "li@harbor.example")
 @pytest.fixture
 def program(tmp_path):
     """A small program; call it with a path and a change of that file's text."""
-    for name, text in base_files().items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_base(tmp_path)
 
     def edit(name, old, new):
         path = tmp_path / name

@@ -1,14 +1,12 @@
 """Pin, forbid and swap: the price first, then exactly the lines of the policy, and nothing else."""
 
 import pytest
-from click.testing import CliRunner
 
 pytest.importorskip("numpy")
 pytest.importorskip("ortools")
 
-from harborworld import World
+from harborworld import World, run
 
-from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
 from toolkit.load import load
 from toolkit.workspace import Workspace
@@ -25,14 +23,6 @@ def world(tmp_path):
     world.mentor("zoe-ferro", "{topic: topic-a, strength: 5}")
     world.mentor("max-reed", "{topic: topic-b, strength: 5}")
     return world
-
-
-def run(world, *arguments):
-    command = ["-C", str(world.root), "match", *arguments, "--today", "2026-02-01"]
-    result = CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "80"})
-    if result.exception:
-        raise result.exception
-    return result
 
 
 def policy(world):

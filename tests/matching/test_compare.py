@@ -4,14 +4,12 @@ import datetime
 import json
 
 import pytest
-from click.testing import CliRunner
 
 pytest.importorskip("numpy")
 pytest.importorskip("ortools")
 
-from harborworld import World
+from harborworld import World, run
 
-from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
 from toolkit.load import load
 from toolkit.matching.compare import Chosen, compare
@@ -37,14 +35,6 @@ def world(tmp_path):
     world.mentor("max-reed", "{topic: topic-b, strength: 5}")
     world.mentor("lea-blum", "{topic: topic-c, strength: 5}")
     return world
-
-
-def run(world, *arguments):
-    command = ["-C", str(world.root), "match", *arguments, "--today", "2026-02-01"]
-    result = CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "80"})
-    if result.exception:
-        raise result.exception
-    return result
 
 
 def test_the_golden_loads():

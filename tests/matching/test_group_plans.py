@@ -1,14 +1,12 @@
 """Where a command speaks of who goes to which mentor, it says so of groups; a plan of groups is applied all the same."""
 
 import pytest
-from click.testing import CliRunner
 
 pytest.importorskip("numpy")
 pytest.importorskip("ortools")
 
-from harborworld import COHORT, PROGRAM, World
+from harborworld import COHORT, PROGRAM, World, run
 
-from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
 from toolkit.load import load
 from toolkit.workspace import Workspace
@@ -25,14 +23,6 @@ def world_of(tmp_path, model, policy=""):
     world.mentor("zoe-ferro", capacity=3)
     world.mentor("max-reed", "{topic: topic-b, strength: 5}", capacity=3)
     return world
-
-
-def run(world, *arguments):
-    command = ["-C", str(world.root), "match", *arguments, "--today", "2026-02-01"]
-    result = CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "80"})
-    if result.exception:
-        raise result.exception
-    return result
 
 
 @pytest.mark.parametrize(
