@@ -13,8 +13,8 @@ from canary import CLOSED, OPEN, PAIRS, TODAY, Choice, canaries, program
 from toolkit.model import Visibility
 from toolkit.publish import project as projecting
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
+from toolkit.publish.extras import Extras
 from toolkit.publish.needles import needles
-from toolkit.publish.pages import Extras
 from toolkit.publish.project import Lens, project
 from toolkit.publish.prove import prove, scan
 from toolkit.publish.site import Shop, build, source

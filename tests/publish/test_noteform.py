@@ -12,8 +12,9 @@ from toolkit.load import load
 from toolkit.model import Session
 from toolkit.model.formats import SECTIONS, title
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
+from toolkit.publish.extras import Extras
 from toolkit.publish.noteform import FIELDS, controls, note_path, writes
-from toolkit.publish.pages import Extras, pages
+from toolkit.publish.pages import pages
 from toolkit.publish.project import project
 from toolkit.publish.site import Shop, source
 from toolkit.publish.strings import load_strings

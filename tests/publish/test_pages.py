@@ -19,8 +19,10 @@ from toolkit.model import RECORDS
 from toolkit.publish import charts
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
 from toolkit.publish.config import _BASE
+from toolkit.publish.extras import CommandPage, Extras, RulePage
 from toolkit.publish.guides import body_of
-from toolkit.publish.pages import CommandPage, Extras, RulePage, pages, pair_path
+from toolkit.publish.pages import pages
+from toolkit.publish.paths import pair_path
 from toolkit.publish.project import project
 from toolkit.publish.prose import Words, inline, render
 from toolkit.publish.strings import load_strings

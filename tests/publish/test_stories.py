@@ -11,7 +11,8 @@ from scenarios import TODAY, Scenario
 from toolkit.load import load
 from toolkit.model import Records
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
-from toolkit.publish.pages import Extras, Site, pages
+from toolkit.publish.extras import Extras
+from toolkit.publish.pages import Site, pages
 from toolkit.publish.project import project
 from toolkit.publish.strings import load_strings
 from toolkit.workspace import Workspace

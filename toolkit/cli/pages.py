@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from toolkit.publish.pages import CommandPage, Extras
+    from toolkit.publish.extras import CommandPage, Extras
 
 _EXAMPLE = "Example:"
 
@@ -17,7 +17,7 @@ _EXAMPLE = "Example:"
 def extras() -> Extras:
     """Describe every rule and every command."""
     from toolkit.cli.app import cli
-    from toolkit.publish.pages import Extras, RulePage
+    from toolkit.publish.extras import Extras, RulePage
     from toolkit.rules import RULES
 
     rules = tuple(
@@ -45,7 +45,7 @@ def _commands(group: click.Group, context: click.Context) -> Iterator[CommandPag
 
 
 def _page(command: click.Command, context: click.Context) -> CommandPage:
-    from toolkit.publish.pages import CommandPage
+    from toolkit.publish.extras import CommandPage
 
     said, _, example = inspect.cleandoc(command.help or "").partition(_EXAMPLE)
     usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))

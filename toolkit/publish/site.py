@@ -11,7 +11,8 @@ from pathlib import Path
 from toolkit.errors import ToolkitError
 from toolkit.publish.config import CONFIG, Config, derived, load_config
 from toolkit.publish.engine import Engine, run
-from toolkit.publish.pages import Extras, Site, pages
+from toolkit.publish.extras import Extras
+from toolkit.publish.pages import Site, pages
 from toolkit.publish.strings import load_strings
 from toolkit.publish.tree import gather, write
 from toolkit.publish.tree import replace as replace_folder
