@@ -7,6 +7,9 @@ from typing import ClassVar, Literal
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import Date, Integer, Number, Slug, Text, Url, for_public, for_staff
 
+SiteLanguage = Literal["en", "es", "fr"]
+"""A language in which the pages have words of their own."""
+
 
 class Forge(Part):
     """Where the records are kept, so that pages can link to a record for editing."""
@@ -59,6 +62,9 @@ class Settings(Record):
     title: Text | None = for_public("Name of the site; else the program's.", None)
     today: Date | None = for_public("A clock that stands still, for a demonstration.", None)
     forge: Forge | None = for_public("Where the records are kept.", None)
+    languages: tuple[SiteLanguage, ...] = for_public(
+        "Languages of the site; guides are written in the first one. Empty for the one of mkdocs.yml.", ()
+    )
     rules: dict[Slug, Literal["error", "warning", "note", "off"]] = for_public("Severity of single rules.", {})
     thresholds: Thresholds = for_public("The lines that rules draw.", Thresholds)
     value_cards: tuple[Slug, ...] = for_public("The cards that `values` are chosen from; empty for any.", ())
