@@ -12,6 +12,7 @@ from toolkit.errors import ToolkitError
 from toolkit.publish.config import CONFIG, Config, derived, load_config
 from toolkit.publish.engine import Engine, run
 from toolkit.publish.extras import Extras
+from toolkit.publish.offline import embed
 from toolkit.publish.pages import Site, pages
 from toolkit.publish.strings import load_strings
 from toolkit.publish.tree import gather, write
@@ -138,6 +139,7 @@ def build(
     def make(fresh: Path) -> None:
         write(made.files, fresh)
         run(engine, fresh / CONFIG, environ, _seconds(day))
+        embed(fresh / "site")
         outside = requests(fresh / "site")
         if outside:
             listed = ", ".join(outside[:5])
