@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -99,7 +100,10 @@ def _misfit(fault: Any, source: Source, model: type[Record]) -> Diagnostic:
             "bad-enum", f"`{name}` has a value that is not on its list", f"allowed: {allowed}", source, model, route
         )
     if "-" in kind:
-        return _finding(kind, f"`{name}`: {fault['msg']}", str(context.get("hint", "")), source, model, route)
+        routes = [_route((*fault["loc"], *each), source) for each in context.get("places", ())] or [route]
+        name = field_of(model, routes[0]) or "the record"
+        found = _finding(kind, f"`{name}`: {fault['msg']}", str(context.get("hint", "")), source, model, routes[0])
+        return replace(found, related=tuple(place_in(source, model, each) for each in routes[1:] if each))
     message, hint = _WORDS.get(kind) or _bound(kind, context)
     return _finding("wrong-type", f"`{name}`: {message}", hint, source, model, route)
 

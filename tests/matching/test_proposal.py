@@ -404,14 +404,14 @@ def test_weights_that_are_all_zero_are_refused(tmp_path):
         ("score: {values_overlap: {weight: 1, saturates_at: 60}}", "values_overlap has no setting saturates_at"),
         ("score: {ranked_choice: {weight: 1, of: mentee, share_mentee: 0.4}}", "ranked_choice weighs one side only"),
         ("score: {level_gap: {weight: 1, min: 4, max: 2}}", "level_gap: no step lies between min and max"),
-        ("score: {level_gap: 1}\nobjective: [max_total, max_total]", "an aim stands twice"),
+        ("score: {level_gap: 1}\nobjective: [max_total, max_total]", "the aim max_total stands twice"),
         ("score: {level_gap: 1}\nobjective:\n  - {aim: max_total, depth: 2}", "only raise_the_lowest has a depth"),
         ("score: {level_gap: 1}\nrequire:\n  - level_gap: {min: 3, max: 1}", "no step lies between these two"),
         ("score: {level_gap: 1}\nmodel: duel", "`model` has a value that is not on its list"),
         ("score: {level_gap: 1}\nsolver: magic", "`solver` has a value that is not on its list"),
         ("score: {level_gap: 1}\nsize: {min: 2, max: 3}", "`size` means nothing for the model one-to-one"),
         ("score: {level_gap: 1}\nmodel: group\nsolver: stable", "a group cannot be formed by `stable`"),
-        ("score: {level_gap: 1}\nfairness: 1", "`fairness` is no field of this matching policy"),
+        ("score: {level_gap: 1}\nfairnes: 1", "`fairnes` is no field of this matching policy"),
     ],
 )
 def test_a_setting_that_nothing_reads_is_a_finding_of_check(tmp_path, policy, said):

@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from toolkit.model.application import ConflictKind
 from toolkit.model.base import Part, Record
+from toolkit.model.fairness import GROUP_LIMITS, LOAD_LIMITS, Fairness
 from toolkit.model.fields import Flag, Integer, Number, PersonId, Slug, Text, for_staff
 from toolkit.model.program import Model
 
@@ -35,8 +36,9 @@ _SETTINGS: dict[str, frozenset[str]] = {name: frozenset() for name in CRITERIA} 
 }
 
 
-def _refused(sentence: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong-type", sentence, {"hint": hint})
+def _refused(sentence: str, hint: str, *places: tuple[str | int, ...]) -> PydanticCustomError:
+    """Refuse a policy; the first of the places is pointed at, the others are named beside it."""
+    return PydanticCustomError("wrong-type", sentence, {"hint": hint, "places": places})
 
 
 class LevelWindow(Part):
@@ -133,6 +135,14 @@ class Fixed(Part):
     reason: Text | None = for_staff("Why; it is read in a year.", None)
 
 
+class Two(Part):
+    """Two people of one side whom a coordinator wants in one group, or apart, with the reason."""
+
+    one: PersonId = for_staff("One of the two.")
+    other: PersonId = for_staff("The other.")
+    reason: Text | None = for_staff("Why; it is read in a year.", None)
+
+
 class Size(Part):
     """The fewest and the most people, both included."""
 
@@ -155,6 +165,15 @@ _OF_MODEL: dict[str, tuple[Model, ...]] = {
     "likeness": ("group", "team", "community"),
     "complementary": ("team",),
     "rounds": ("flash",),
+    "together": ("near-peer", "group", "team", "community"),
+    "apart": ("near-peer", "group", "team", "community"),
+}
+_IN_GROUPS: tuple[Model, ...] = ("group", "team", "community")
+_WITH_ONE_MENTOR: tuple[Model, ...] = ("one-to-one", "reverse", "near-peer")
+# limit: the models in which it means something; the others hold in all
+_LIMITED: dict[str, tuple[Model, ...]] = {
+    **dict.fromkeys(GROUP_LIMITS, (*_WITH_ONE_MENTOR, *_IN_GROUPS)),
+    **dict.fromkeys(LOAD_LIMITS, _WITH_ONE_MENTOR),
 }
 
 
@@ -189,8 +208,11 @@ class Policy(Record):
         min_length=1,
     )
     floor: Number = for_staff("A pair below this score is not made.", 0.0, ge=0, le=1)
+    fairness: Fairness = for_staff("Groups that figures are made by, and limits that a plan keeps.", Fairness)
     pins: tuple[Fixed, ...] = for_staff("Pairs that are fixed.", ())
     forbids: tuple[Fixed, ...] = for_staff("Pairs that are ruled out.", ())
+    together: tuple[Two, ...] = for_staff("Two mentees, or two mentors, who are in one group.", ())
+    apart: tuple[Two, ...] = for_staff("Two mentees, or two mentors, who are never in one group.", ())
 
     @field_validator("score")
     @classmethod
@@ -200,11 +222,13 @@ class Policy(Record):
             lost = sorted(criterion.model_fields_set - {"weight"} - _SETTINGS.get(name, criterion.model_fields_set))
             if lost:
                 takes = ", ".join(("weight", *sorted(_SETTINGS[name])))
-                raise _refused(f"{name} has no setting {lost[0]}", f"it takes: {takes}")
+                raise _refused(f"{name} has no setting {lost[0]}", f"it takes: {takes}", (name, lost[0]))
             if criterion.share_mentee is not None and criterion.of in ("mentee", "mentor"):
-                raise _refused(f"{name} weighs one side only", "share_mentee belongs to `of: both`")
+                hint = "share_mentee belongs to `of: both`"
+                raise _refused(f"{name} weighs one side only", hint, (name, "share_mentee"), (name, "of"))
             if criterion.min is not None and criterion.max is not None and criterion.min > criterion.max:
-                raise _refused(f"{name}: no step lies between min and max", "`min` is at most as large as `max`")
+                hint = "`min` is at most as large as `max`"
+                raise _refused(f"{name}: no step lies between min and max", hint, (name, "min"), (name, "max"))
         return score
 
     @model_validator(mode="after")
@@ -212,19 +236,43 @@ class Policy(Record):
         """A setting that the model or the solver never reads would be lost without a word."""
         for name, models in _OF_MODEL.items():
             if name in self.model_fields_set and self.model not in models:
-                raise _refused(
-                    f"`{name}` means nothing for the model {self.model}", f"it belongs to {', '.join(models)}"
-                )
-        if self.solver != "optimal" and self.model in ("group", "team", "community"):
-            raise _refused(f"a {self.model} cannot be formed by `{self.solver}`", "leave `solver` out: it is optimal")
-        if self.mode == "admin" and any(each.aim == "most_first_choices" for each in self.objective):
-            raise _refused("rankings are left out, and the objective asks for first choices", "take one of the two out")
+                hint = f"it belongs to {', '.join(models)}"
+                raise _refused(f"`{name}` means nothing for the model {self.model}", hint, (name,), ("model",))
+        if self.solver != "optimal" and self.model in _IN_GROUPS:
+            message, hint = f"a {self.model} cannot be formed by `{self.solver}`", "leave `solver` out: it is optimal"
+            raise _refused(message, hint, ("solver",), ("model",))
+        firsts = [at for at, each in enumerate(self.objective) if each.aim == "most_first_choices"]
+        if self.mode == "admin" and firsts:
+            message = "rankings are left out, and the objective asks for first choices"
+            raise _refused(message, "take one of the two out", ("objective", firsts[0]), ("mode",))
+        return self
+
+    @model_validator(mode="after")
+    def _limits_can_hold(self) -> Policy:
+        """A limit that nothing reads, or that says a thing twice, would be lost without a word."""
+        limit = self.fairness.limit
+        for name in limit.stated:
+            place, models = ("fairness", "limit", name), _LIMITED.get(name, ())
+            if models and self.model not in models:
+                hint = f"it belongs to {', '.join(models)}"
+                raise _refused(f"`{name}` means nothing for the model {self.model}", hint, place, ("model",))
+            if name in (*GROUP_LIMITS, "load_spread") and self.solver != "optimal":
+                message = f"`{self.solver}` looks at one person at a time and cannot keep `{name}`"
+                raise _refused(message, "use `solver: optimal`, or take the limit out", place, ("solver",))
+            if name in GROUP_LIMITS and not self.fairness.report_by:
+                hint = "name what groups mentees in `report_by`, such as [site]"
+                raise _refused(f"`{name}` compares groups, and no group is named", hint, place)
+        if limit.lowest_score is not None and self.floor:
+            message = "the lowest score is limited twice, by `floor` and by `lowest_score`"
+            raise _refused(message, "keep one of the two", ("fairness", "limit", "lowest_score"), ("floor",))
         return self
 
     @field_validator("objective")
     @classmethod
     def _each_once(cls, objective: tuple[Aim, ...]) -> tuple[Aim, ...]:
         names = [aim.aim for aim in objective]
-        if len(set(names)) != len(names):
-            raise _refused("an aim stands twice", "each aim is reached once; delete the second")
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                hint = "each aim is reached once; delete the second"
+                raise _refused(f"the aim {name} stands twice", hint, (place,), (names.index(name),))
         return objective
