@@ -9,8 +9,12 @@
     var waiting = [];
     var inside = null;
 
+    /* As between a page and its worker: a copy, and never at once, for either may answer while it listens. */
     function hand(data) {
-      inside.dispatchEvent(new inside.MessageEvent("message", { data: data }));
+      var said = new inside.MessageEvent("message", { data: inside.structuredClone(data) });
+      setTimeout(function () {
+        inside.dispatchEvent(said);
+      });
     }
 
     function load(source) {
@@ -40,9 +44,11 @@
     frame.onload = function () {
       inside = frame.contentWindow;
       inside.postMessage = function (data) {
-        var said = new MessageEvent("message", { data: data });
-        worker.dispatchEvent(said);
-        if (worker.onmessage) worker.onmessage(said);
+        var said = new MessageEvent("message", { data: structuredClone(data) });
+        setTimeout(function () {
+          worker.dispatchEvent(said);
+          if (worker.onmessage) worker.onmessage(said);
+        });
       };
       inside.importScripts = function () {
         return Array.prototype.reduce.call(
