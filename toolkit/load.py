@@ -266,7 +266,10 @@ def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_
         guides=single["guide"],
         topic_lists=single["topic-list"],
         reference_lists=single["reference-list"],
+        figure_lists=single["figure-list"],
+        benchmark_lists=single["benchmark-list"],
         prompts=single["prompt-list"],
+        instruments=single["instrument"],
         unreadable=unreadable,
         has_private=has_private,
     )
@@ -303,7 +306,10 @@ _OF_PROGRAM = (
     "guide",
     "topic-list",
     "reference-list",
+    "figure-list",
+    "benchmark-list",
     "prompt-list",
+    "instrument",
     "concern",
 )
 """Kinds that are found by their id alone."""

@@ -13,9 +13,11 @@ from toolkit.model.base import (
     place_in,
 )
 from toolkit.model.care import CheckIn, CheckIns, Concern, Improvement
+from toolkit.model.evidence import Benchmark, Benchmarks, Figure, Figures, Worded
 from toolkit.model.fields import Refers, Visibility, is_slug
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, Reference, References, Topic, TopicList
+from toolkit.model.instrument import Instrument
 from toolkit.model.pair import Agreement, Closure, Member, Pair
 from toolkit.model.people import Person, PrivatePerson
 from toolkit.model.plan import Plan, Proposed, RunnerUp, Unmatched
@@ -51,7 +53,10 @@ RECORDS: tuple[type[Record], ...] = (
     Guide,
     TopicList,
     References,
+    Figures,
+    Benchmarks,
     PromptList,
+    Instrument,
     Settings,
 )
 """All kinds of records, in the order in which a program comes to need them."""
@@ -62,6 +67,8 @@ __all__ = [
     "Action",
     "Agreement",
     "Application",
+    "Benchmark",
+    "Benchmarks",
     "Cadence",
     "CheckIn",
     "CheckIns",
@@ -71,9 +78,12 @@ __all__ = [
     "Criterion",
     "Debrief",
     "Feedback",
+    "Figure",
+    "Figures",
     "Goal",
     "Guide",
     "Improvement",
+    "Instrument",
     "Member",
     "Observation",
     "Origin",
@@ -104,6 +114,7 @@ __all__ = [
     "TopicList",
     "Unmatched",
     "Visibility",
+    "Worded",
     "field_extra",
     "field_of",
     "field_visibility",

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from toolkit.model.application import Application, PrivateApplication
 from toolkit.model.base import Record
 from toolkit.model.care import CheckIns, Concern, Improvement
+from toolkit.model.evidence import Benchmarks, Figure, Figures
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, Reference, References, TopicList
+from toolkit.model.instrument import Instrument
 from toolkit.model.pair import Agreement, Closure, Pair
 from toolkit.model.people import Person, PrivatePerson
 from toolkit.model.plan import Plan
@@ -30,8 +32,8 @@ class Records:
     Keys: a program, person, guide or topic list by its id; a cohort as `program/cohort`; a pair, its agreement and
     its closure as `program/cohort/pair`, and its goals, sessions, observations and feedback as tuples under that key, in
     the order of their days; applications, plans, check-ins (one a month), improvements and stories as tuples under the
-    cohort's key; a concern by its id; a list of questions by its language. `agreement_models` are the bodies that new
-    agreements begin with. `unreadable` holds (kind, path) of each file that exists and could not be read.
+    cohort's key; a concern and an instrument by its id; a list of questions by its language. `agreement_models` are the
+    bodies that new agreements begin with. `unreadable` holds (kind, path) of each file that exists and could not be read.
     """
 
     settings: Settings
@@ -57,7 +59,10 @@ class Records:
     guides: dict[str, Guide] = field(default_factory=dict)
     topic_lists: dict[str, TopicList] = field(default_factory=dict)
     reference_lists: dict[str, References] = field(default_factory=dict)
+    figure_lists: dict[str, Figures] = field(default_factory=dict)
+    benchmark_lists: dict[str, Benchmarks] = field(default_factory=dict)
     prompts: dict[str, PromptList] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
     agreement_models: tuple[str, ...] = ()
     unreadable: tuple[tuple[str, str], ...] = ()
     has_private: bool = False
@@ -69,7 +74,8 @@ class Records:
             yield from single.values()
         for one in (self.agreements, self.closures, self.guides, self.topic_lists, self.reference_lists, self.concerns):
             yield from one.values()
-        yield from self.prompts.values()
+        for listed in (self.figure_lists, self.benchmark_lists, self.prompts, self.instruments):
+            yield from listed.values()
         for many in (self.applications, self.private_applications, self.plans, self.goals, self.sessions):
             for group in many.values():
                 yield from group
@@ -113,6 +119,10 @@ class Records:
     def references(self) -> dict[str, Reference]:
         """All references of all lists, by key."""
         return {each.key: each for listed in self.reference_lists.values() for each in listed.references}
+
+    def figures(self) -> dict[str, Figure]:
+        """All figures of all lists, by key."""
+        return {each.key: each for listed in self.figure_lists.values() for each in listed.figures}
 
     def consents(self, person: str, what: str, today: datetime.date) -> bool:
         """Say whether a person agreed to this and the consent holds today."""
