@@ -208,7 +208,7 @@ def test_closing_writes_why_before_it_sets_the_state(program):
 
 
 def test_closing_asks_at_a_terminal_for_what_was_not_said(program, monkeypatch):
-    monkeypatch.setattr(endings, "_is_terminal", lambda: True)
+    monkeypatch.setattr(endings, "at_terminal", lambda: True)
     answers = "sad\nplanned\ntime-ended\nyes\nBoth may write\nkeep until 2027-12-31\nno\n"
     result = run(program, "close", "ana-li", "--write", input=answers)
     closure = (program.root / FOLDER / "closure.md").read_text()

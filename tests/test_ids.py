@@ -12,7 +12,7 @@ from toolkit.changes import change, ids
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
 from toolkit.load import load
-from toolkit.model.actions import standing
+from toolkit.model.actions import key_of, retold, standing
 from toolkit.workspace import Workspace
 
 PAIR = "harbor/2026/ana-li"
@@ -135,6 +135,42 @@ def test_a_pair_with_a_file_that_cannot_be_read_is_left_alone(program):
     assert f"note: {PAIR} is left as it is" in result.stderr
 
 
+OTHER_WORDS = "- [ ] Send Sam the plan @ana-kovacs due:2026-11-01\n"
+"""The promise a3 of the first note, in other words and without its id."""
+
+
+def test_what_may_be_an_open_action_in_other_words_is_left_and_both_lines_are_named(program):
+    put(program, "2026-10-29", OTHER_WORDS)
+    result = fix(program)
+
+    assert bodies(program)[1] == OTHER_WORDS
+    assert f"note: {FOLDER}/2026-10-29.md:7 may be an open action in other words" in result.stderr
+    assert f": {FOLDER}/2026-10-15.md:10\n" in result.stderr
+    assert "the plan" not in result.stderr
+
+
+@pytest.mark.parametrize(("answer", "given_id"), [("y", "a3"), ("n", "a5")])
+def test_at_a_terminal_it_is_asked(program, monkeypatch, answer, given_id):
+    monkeypatch.setattr("toolkit.cli.check.at_terminal", lambda: True)
+    put(program, "2026-10-29", OTHER_WORDS)
+    words = ["-C", str(program), "check", "--fix-ids", "--today", "2026-11-02"]
+    result = CliRunner().invoke(cli, words, input=f"{answer}\n", standalone_mode=False)
+
+    assert result.exception is None
+    assert bodies(program)[1] == OTHER_WORDS.replace("\n", f" id:{given_id}\n")
+    assert "2026-10-15.md:10\n  Send the plan\n" in result.stderr
+    assert "2026-10-29.md:7\n  Send Sam the plan\nIs the second the first in other words?" in result.stderr
+
+
+def test_two_lines_without_ids_that_are_one_action_get_one_id(program):
+    put(program, "2026-10-29", "- [x] Read all of the style guide @li-wei\n")
+    workspace = Workspace(program)
+    change.write(workspace, ids.give_ids(workspace, load(workspace).records, lambda _: True))
+
+    assert "@li-wei due:2026-11-01 id:a4\n" in bodies(program)[0]
+    assert bodies(program)[1] == "- [x] Read all of the style guide @li-wei id:a4\n"
+
+
 TEXT = st.sampled_from(["Read", "read", "Call `x`", "Écrire <b>", "a | b", "…", "Walk\\"])
 LINE = st.builds(
     lambda box, text, owner, name, tail: f"{box} {text}{owner}{name}{tail}",
@@ -164,7 +200,8 @@ def test_no_action_is_lost_or_split_and_only_ids_are_added(tmp_path_factory, not
 
     stood, stands = standing(before), standing(after)
     assert [each.action._replace(id="") for each in stood] == [each.action._replace(id="") for each in stands]
-    assert all(each.action.id for each in stands if each.owner)
+    asked = {key_of(each.action) for each in retold(before)}
+    assert all(each.action.id for each in stands if each.owner and key_of(each.action) not in asked)
     for file in plan.files:
         old, new = file.before.split(b"\n"), file.after.split(b"\n")
         assert len(old) == len(new)

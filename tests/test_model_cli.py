@@ -77,14 +77,7 @@ def test_without_a_terminal_the_missing_option_is_named():
 
 
 def test_on_a_terminal_the_questions_are_asked(monkeypatch):
-    from toolkit.cli import model as module
-
-    class Terminal:
-        @staticmethod
-        def isatty():
-            return True
-
-    monkeypatch.setattr(module, "sys", type("Sys", (), {"stdin": Terminal}))
+    monkeypatch.setattr("toolkit.cli.model.at_terminal", lambda: True)
     result = CliRunner().invoke(cli, ["model", "suggest"], input="1\n1\n1\n9\n1\n1\n1\n", standalone_mode=False)
     assert result.exception is None
     assert "one-to-one" in result.stdout.splitlines()

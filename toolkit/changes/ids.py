@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 
 from toolkit import store
 from toolkit.changes.change import Change, FileChange
 from toolkit.errors import ToolkitError
 from toolkit.model import Records, Session
-from toolkit.model.actions import is_blank, key_of
+from toolkit.model.actions import Retold, is_blank, key_of, next_number, retold
 from toolkit.source import Fault, of_bytes
 from toolkit.source.text import read_bytes
 from toolkit.workspace import Workspace
 
-_ID = re.compile(r"a([0-9]{1,6})\Z")
 _LINE = re.compile(rb"[^\r\n]*")
+Answer = Callable[[Retold], bool | None]
+"""Says whether a line is the open action that it is near to: yes, no, or not known."""
 _BREAK = re.compile(rb"\r\n|\r|\n")
 
 
-def give_ids(workspace: Workspace, records: Records) -> Change:
+def give_ids(workspace: Workspace, records: Records, answer: Answer = lambda _: None) -> Change:
     """Give every action that somebody owns and that has no id the next free one of its pair: `a7` after `a6`.
 
-    What stands in several notes in the same words is one action and gets one id. A pair of which a file cannot be read
-    is left alone, for its ids may stand there. Raises ToolkitError where a note is no longer what was read.
+    What stands in several notes in the same words is one action and gets one id. Of a line that may be an open action in
+    other words `answer` knows whether it is; where it does not, the line is left as it is. A pair of which a file cannot
+    be read is left alone, for its ids may stand there. Raises ToolkitError where a note is no longer what was read.
     """
     files: list[FileChange] = []
     left: list[str] = []
     count = 0
     for key, notes in sorted(records.sessions.items()):
-        named = _named(notes)
         pair = records.pairs.get(key)
-        if named and (pair is None or not records.is_whole(pair)):
-            left.append(f"{key} is left as it is: first correct its files that cannot be read")
+        if pair is None or not records.is_whole(pair):
+            if _lacking(notes):
+                left.append(f"{key} is left as it is: first correct its files that cannot be read")
             continue
+        answers = [(each, answer(each)) for each in retold(notes)]
+        left.extend(_asked(each) for each, same in answers if same is None)
+        named = _named(notes, answers)
         for note in notes:
             lines = {each.line: named[key_of(each)] for each in note.actions if not each.id and key_of(each) in named}
             if lines:
@@ -51,16 +56,34 @@ def places(change: Change) -> Iterator[str]:
                 yield f"{file.path}:{number}: {text.rstrip().rpartition(' ')[2]}"
 
 
-def _named(notes: Iterable[Session]) -> dict[str, str]:
-    """The new ids of a pair: what an action is known by to its id, in the order in which they began."""
+def _asked(each: Retold) -> str:
+    """Name the two lines about which nobody has said whether they are one action."""
+    old, new = each.before, each
+    says = "may be an open action in other words; write its id if it is, or run this at a terminal to be asked"
+    return f"{new.note.path}:{new.action.line} {says}: {old.note.path}:{old.action.line}"
+
+
+def _lacking(notes: tuple[Session, ...]) -> list[str]:
+    """What the actions that somebody owns and that have no id are known by, in the order in which they began."""
     actions = [each for note in notes for each in note.actions]
-    used = (_ID.match(each.id) for each in actions)
-    top = max((int(found[1]) for found in used if found), default=0)
     owned = {key_of(each) for each in actions if each.owner}
-    lacking = dict.fromkeys(
-        key_of(each) for each in actions if not each.id and key_of(each) in owned and not is_blank(each.text)
-    )
-    return {key: f"a{top + number}" for number, key in enumerate(lacking, 1)}
+    keys = (key_of(each) for each in actions if not each.id and key_of(each) in owned and not is_blank(each.text))
+    return list(dict.fromkeys(keys))
+
+
+def _named(notes: tuple[Session, ...], answers: list[tuple[Retold, bool | None]]) -> dict[str, str]:
+    """The new ids of a pair, by what an action is known by; what is told in other words has the id of what it is."""
+    same = {key_of(each.action): each.before.action for each, said in answers if said}
+    asked = {key_of(each.action) for each, said in answers if said is None}
+    first = next_number(each.id for note in notes for each in note.actions)
+    new = [key for key in _lacking(notes) if key not in same and key not in asked]
+    new += [key_of(each) for each in same.values() if not each.id and key_of(each) not in (*new, *same, *asked)]
+    named = {key: f"a{number}" for number, key in enumerate(new, first)}
+    for key, before in same.items():
+        name = before.id or named.get(key_of(before))
+        if name:
+            named[key] = name
+    return named
 
 
 def _marked(workspace: Workspace, note: Session, names: Mapping[int, str]) -> FileChange:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.cli.common import at_terminal, say, today_of, today_option, workspace_of
 
 if TYPE_CHECKING:
     from toolkit.load import Loaded
+    from toolkit.model.actions import Retold
     from toolkit.workspace import Workspace
 
 
@@ -47,7 +48,8 @@ def check(
 ) -> int:
     """Say what is wrong in the records, at file, line and column.
 
-    With --fix-ids each line of a note that gets an id is named, and nothing else in the note changes.
+    With --fix-ids each line of a note that gets an id is named, and nothing else in the note changes. Where a line may be
+    an open action in other words, you are asked at a terminal; elsewhere the line is left and named.
 
     Exit codes: 0 no error, 1 an error (or a warning with --strict), 2 the check could not run.
 
@@ -80,12 +82,20 @@ def check(
     return int(worst <= (Severity.WARNING.rank if strict else Severity.ERROR.rank))
 
 
+def _ask(each: Retold) -> bool:
+    """Show the two lines and ask whether they are one action."""
+    old, new = each.before, each
+    say(f"\n{old.note.path}:{old.action.line}\n  {old.action.text}")
+    say(f"{new.note.path}:{new.action.line}\n  {new.action.text}")
+    return click.confirm("Is the second the first in other words?", err=True)
+
+
 def _fix_ids(workspace: Workspace, loaded: Loaded) -> bool:
     """Give the actions of notes their ids and say on which lines; whether any file changed."""
     from toolkit.changes.change import write
     from toolkit.changes.ids import give_ids, places
 
-    change = give_ids(workspace, loaded.records)
+    change = give_ids(workspace, loaded.records, _ask if at_terminal() else lambda _: None)
     write(workspace, change)
     for line in places(change):
         say(line)

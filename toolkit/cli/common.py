@@ -81,6 +81,11 @@ def console(stream: str = "out") -> Console:
     return Console(file=sys.stdout if stream == "out" else sys.stderr, highlight=False, soft_wrap=False)
 
 
+def at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty()
+
+
 def say(text: str) -> None:
     """Tell the reader something beside the result: on the error stream."""
     click.echo(text, err=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from typing import TYPE_CHECKING, get_args
 
 import click
 
+from toolkit.cli.common import at_terminal
 from toolkit.cli.planned import carry_out, change_options, choice
 from toolkit.cli.scene import scene_of
 from toolkit.errors import ToolkitError
@@ -68,7 +68,7 @@ def close(
     records = scene.loaded.records
     found = pair_of(records, pair)
     answers = Answers(kind, reason, final_session, future_contact, data, rematch, _ends(goals))
-    if _is_terminal() and found.status in PAIRS["close"] and found.pair_key not in records.closures:
+    if at_terminal() and found.status in PAIRS["close"] and found.pair_key not in records.closures:
         answers = _ask(answers)
     asked = {name: getattr(answers, name) for name in ("kind", "reason", "final_session", "data", "rematch")}
     return carry_out(
@@ -79,11 +79,6 @@ def close(
         future_contact=answers.future_contact,
         **asked,
     )
-
-
-def _is_terminal() -> bool:
-    """Whether somebody is there who can be asked."""
-    return sys.stdin.isatty()
 
 
 def _known(kind: str | None, reason: str | None) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import date_of, today_of, today_option
+from toolkit.cli.common import at_terminal, date_of, today_of, today_option
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def init(
             raise ToolkitError("--demo brings its own name, language and dates", "leave --demo away to choose them")
         targets = scaffold.demo(day)
     else:
-        answers = _answers(folder, name, language, starts, day, ask=sys.stdin.isatty() and not yes)
+        answers = _answers(folder, name, language, starts, day, ask=at_terminal() and not yes)
         targets = scaffold.empty(answers, day)
     extra = {**schema.files(), schema.EDITOR: schema.editor_settings()}
     schemas = tuple(scaffold.Target(path, text.encode("utf-8")) for path, text in extra.items())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.common import say
+from toolkit.cli.common import at_terminal, say
 from toolkit.errors import ToolkitError
 from toolkit.matching.choosing import NEEDS, QUESTIONS, suggest
 
@@ -66,7 +65,7 @@ def suggest_(as_json: bool, **given: str | None) -> int:
 
 def _ask(question: Question) -> str:
     """Put one question on the terminal; elsewhere its option is needed."""
-    if not sys.stdin.isatty():
+    if not at_terminal():
         names = ", ".join(question.answers)
         raise ToolkitError(f"--{question.name} is not answered", f"{question.asks} Answer with one of: {names}")
     click.echo(f"\n{question.asks}", err=True)

@@ -12,11 +12,11 @@ from toolkit.decode import decode
 from toolkit.diagnostics import START, Diagnostic, Place, Severity
 from toolkit.importing.issue import is_issue, note_of_issue
 from toolkit.model import Records, Session
+from toolkit.model.actions import next_number
 from toolkit.source import Fault, Source, of_bytes, outline
 from toolkit.source.text import to_text
 
 PAIR = "pair"
-_ID = re.compile(r"a([0-9]{1,6})\Z")
 _NAMED = re.compile(r"(?:^|\s)id:\S+")
 
 
@@ -47,11 +47,11 @@ def with_ids(text: str, used: Iterable[str]) -> str:
     """Give each task of a note that has no id the next free one: `a7` after `a6`."""
     source = of_bytes(text.encode("utf-8"), "note.md")
     lines = text.split("\n")
-    top = max((int(found[1]) for each in used if (found := _ID.match(each))), default=0)
+    free = next_number(used)
     for task in outline(source.body, source.body_line).tasks:
         if not _NAMED.search(task.text):
-            top += 1
-            lines[task.line - 1] = f"{lines[task.line - 1].rstrip()} id:a{top}"
+            lines[task.line - 1] = f"{lines[task.line - 1].rstrip()} id:a{free}"
+            free += 1
     return "\n".join(lines)
 
 

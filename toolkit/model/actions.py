@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from toolkit.model.records import Records
 from toolkit.model.rhythm import LIVE, notes_until
 from toolkit.model.session import Action, Session
+
+_ID = re.compile(r"a([0-9]{1,6})\Z")
+_WORD = re.compile(r"\w+")
+_SHORT, _STEM = 4, 5  # words that carry little are shorter; the forms of one word begin alike
+_NEAR, _NEARER = 0.5, 0.75  # how much of the shorter text the other must say, too
 
 
 class Standing(NamedTuple):
@@ -34,6 +41,12 @@ def key_of(action: Action) -> str:
     return action.id or action.text.casefold()
 
 
+def next_number(ids: Iterable[str | None]) -> int:
+    """Give the number of the next id of a pair: 7 where `a6` is the highest of those that are taken."""
+    found = (_ID.match(each) for each in ids if each)
+    return max((int(each[1]) for each in found if each), default=0) + 1
+
+
 def is_blank(text: str) -> bool:
     """Whether the text of an action says nothing: `…` stands where a word is to be written."""
     return text.startswith("…") and not any(char.isalnum() for char in text)
@@ -47,16 +60,86 @@ def standing(notes: Iterable[Session]) -> tuple[Standing, ...]:
     found: dict[str, Standing] = {}
     for note in notes:
         for action in note.actions:
-            if is_blank(action.text):
-                continue
-            key = key_of(action)
-            before = found.get(key)
-            if before is None:
-                found[key] = Standing(action, note, note.date, action.owner, action.due)
-            else:
-                owner, due = action.owner or before.owner, action.due or before.due
-                found[key] = Standing(action, note, before.since, owner, due)
+            _tell(found, note, action)
     return tuple(found.values())
+
+
+def _tell(found: dict[str, Standing], note: Session, action: Action) -> None:
+    """Take up one more word of a note on an action: one that is known, or one that begins here."""
+    if is_blank(action.text):
+        return
+    key = key_of(action)
+    before = found.get(key)
+    if before is None:
+        found[key] = Standing(action, note, note.date, action.owner, action.due)
+    else:
+        owner, due = action.owner or before.owner, action.due or before.due
+        found[key] = Standing(action, note, before.since, owner, due)
+
+
+class Retold(NamedTuple):
+    """A new line that may be an open action in other words: the action as it stood, the line, and the note of the line."""
+
+    before: Standing
+    action: Action
+    note: Session
+
+
+def retold(notes: Iterable[Session]) -> tuple[Retold, ...]:
+    """Give each line without an id that says much the same as an open action on which its note has no other word.
+
+    Both belong to one person, as far as both say whose they are. The day is the same or left out; where it is another,
+    the words must be nearer. An action of which a later note knows that it is done is asked about no more.
+    """
+    told: dict[str, Standing] = {}
+    found: list[Retold] = []
+    for note in notes:
+        words = {key_of(action) for action in note.actions}
+        left = [each for key, each in told.items() if key not in words and not each.action.done]
+        for action in note.actions if left else ():
+            if not action.id and key_of(action) not in told and not is_blank(action.text):
+                near = max(left, key=lambda each: nearness(each.action.text, action.text))
+                if _same(near, action):
+                    found.append(Retold(near, action, note))
+        for action in note.actions:
+            _tell(told, note, action)
+    return tuple(each for each in found if not told[key_of(each.before.action)].action.done)
+
+
+def shared(notes: Iterable[Session]) -> Iterator[tuple[Standing, Action, Session]]:
+    """Give each line with the id of an action that is another one: in the same note, of another person, or done before."""
+    told: dict[str, Standing] = {}
+    for note in notes:
+        for action in note.actions:
+            before = told.get(action.id) if action.id else None
+            if before is not None and nearness(before.action.text, action.text) < _NEAR:
+                other = bool(action.owner and before.owner and action.owner != before.owner)
+                if other or before.action.done or before.note is note:
+                    yield before, action, note
+            _tell(told, note, action)
+
+
+def _same(before: Standing, action: Action) -> bool:
+    if action.owner and before.owner and action.owner != before.owner:
+        return False
+    needed = _NEAR if action.due in (None, before.due) else _NEARER
+    return nearness(before.action.text, action.text) >= needed
+
+
+def nearness(one: str, other: str) -> float:
+    """Say how much of the shorter of two texts the other says, too: 0 to 1, by the beginnings of their longer words."""
+    first, second = _stems(one), _stems(other)
+    shared = len(first & second)
+    least = min(len(first), len(second))
+    if not least:
+        return 0.0
+    return shared / least if shared > 1 or shared == least else 0.0
+
+
+def _stems(text: str) -> set[str]:
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    words = _WORD.findall(plain)
+    return {word[:_STEM] for word in words if len(word) >= _SHORT} or set(words)
 
 
 def open_actions(records: Records, today: datetime.date) -> tuple[Standing, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.model import Session
+from toolkit.model.actions import next_number
 from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, language_of, plain, title
 from toolkit.publish.audience import Kind
 from toolkit.publish.strings import Speech
@@ -19,7 +20,6 @@ FIELDS = ("date", "start", "minutes", "attended", "format", "modality", "next")
 """The fields that a form asks for; all others can be added to the note later."""
 LONGEST_ADDRESS = 6000
 """Signs of an address that browsers, forges and mail programs still take."""
-_TASK = re.compile(r"a(\d{1,6})\Z")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
@@ -164,5 +164,4 @@ def _open(sessions: tuple[View, ...]) -> Iterator[View]:
 
 
 def _next_id(world: World, pair: View) -> int:
-    used = [_TASK.match(action.id or "") for note in world.of(pair.key).sessions for action in note.actions]
-    return max((int(found[1]) for found in used if found), default=0) + 1
+    return next_number(action.id for note in world.of(pair.key).sessions for action in note.actions)

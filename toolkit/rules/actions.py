@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from toolkit.model import Action, Pair, Records, Session
-from toolkit.model.actions import key_of, standing
+from toolkit.model.actions import key_of, next_number, retold, shared, standing
 from toolkit.model.formats import keys, language_of, plain
 from toolkit.model.rhythm import LIVE, held, notes_until
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
@@ -66,14 +66,54 @@ def action_no_id(records: Records, context: Context) -> Iterator[Finding]:
     """An open action item has no id.
 
     It is carried from note to note by its very words only: said in other words next time, it is a new promise, and the
-    old one stays open. Nobody has to think of an id: `mentoring check --fix-ids` gives each action a free one.
+    old one stays open. Nobody has to think of an id: `mentoring check --fix-ids` gives each action a free one. Where an
+    action may be an open one in other words, `action-reworded` asks that instead.
 
     Fix: run `mentoring check --fix-ids`.
     """
     for _, notes in _notes(records):
+        asked = {key_of(each.action) for each in retold(notes)}
         for each in standing(notes):
-            if each.owner and not each.action.id and not each.action.done:
+            if each.owner and not each.action.id and not each.action.done and key_of(each.action) not in asked:
                 yield Finding(each.note.at_line(each.action.line, each.action.column), "this action has no id")
+
+
+@rule("action-reworded", NOTE)
+def action_reworded(records: Records, context: Context) -> Iterator[Finding]:
+    """A new action may be an open one in other words.
+
+    An action is carried from note to note by its id, or by its very words. Said in other words and without the id, it is
+    counted twice, and the old one stays open for ever. The rule asks where one person has both, the words are much the
+    same, and the note says nothing else of the old one; nobody but the pair knows the answer.
+
+    Fix: where it is the same, write the old one's `id:` on the new line; where it is another, give it an id of its own.
+    """
+    for _, notes in _notes(records):
+        free = f"id:a{next_number(each.id for note in notes for each in note.actions)}"
+        for before, action, note in retold(notes):
+            old = before.note.at_line(before.action.line, before.action.column)
+            same = f"id:{before.action.id}" if before.action.id else "one id on both lines"
+            hint = (
+                f"where it is, write {same}; where it is another, write {free}, or answer `mentoring check --fix-ids`"
+            )
+            message = "this may be an open action in other words"
+            yield Finding(note.at_line(action.line, action.column), message, hint, (old,))
+
+
+@rule("action-id-shared", WARNING)
+def action_id_shared(records: Records, context: Context) -> Iterator[Finding]:
+    """Two different actions have one id.
+
+    Whoever says that one of them is done closes the other with it. It happens where two notes are written at the same
+    time, or a line is copied. The rule looks at lines with one id and other words: twice in a note, of two people, or
+    after the first was done.
+
+    Fix: give the later one an id that is free: take its `id:` away and run `mentoring check --fix-ids`.
+    """
+    for _, notes in _notes(records):
+        for before, action, note in shared(notes):
+            first = before.note.at_line(before.action.line, before.action.column)
+            yield Finding(note.at_line(action.line, action.column), "another action has this id", "", (first,))
 
 
 @rule("action-overdue", NOTE)
@@ -161,6 +201,8 @@ RULES: tuple[Rule, ...] = (
     action_no_owner,
     action_no_due,
     action_no_id,
+    action_reworded,
+    action_id_shared,
     action_overdue,
     action_owner_unknown,
     actions_never_reviewed,

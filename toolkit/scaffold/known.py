@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from toolkit.model import Cadence, Cohort, Goal, Pair, Program, Records, Session
-from toolkit.model.actions import Standing, standing
+from toolkit.model.actions import Standing, next_number, standing
 from toolkit.model.formats import LANGUAGES, SECTIONS, keys, language_of, plain
 from toolkit.model.rhythm import cadence_of, end_of, held, notes_until, present
 
@@ -18,7 +18,6 @@ _HEADS = {
     "es": frozenset(["lo", "que", "el", "los", "hace", "hacemos"]),
     "fr": frozenset(["ce", "que", "le", "fait", "nous", "faisons", "ensemble"]),
 }
-_ID = re.compile(r"a([0-9]{1,6})\Z")
 _NEAR = datetime.timedelta(days=14)
 ONE_WEEK = datetime.timedelta(days=7)
 
@@ -82,9 +81,8 @@ class Known:
 
     def free_ids(self, count: int) -> tuple[str, ...]:
         """Ids for new actions that no note of the pair has yet: `a7`, `a8`."""
-        used = [_ID.match(action.id) for note in self.notes for action in note.actions]
-        top = max((int(found[1]) for found in used if found), default=0)
-        return tuple(f"a{top + number}" for number in range(1, count + 1))
+        first = next_number(action.id for note in self.notes for action in note.actions)
+        return tuple(f"a{number}" for number in range(first, first + count))
 
 
 def known_of(records: Records, pair: Pair, today: datetime.date, language: str | None = None) -> Known:

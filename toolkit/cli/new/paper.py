@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from toolkit.cli.common import say, shown, today_option
+from toolkit.cli.common import at_terminal, say, shown, today_option
 from toolkit.cli.scene import Scene, scene_of
 from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
@@ -105,11 +104,6 @@ def room_of(
     """Read the records and the clock."""
     scene = scene_of(ctx, today)
     return Room(scene.workspace, scene.loaded, scene.today, lang, edit, stdout)
-
-
-def at_terminal() -> bool:
-    """Whether somebody is there to be asked."""
-    return sys.stdin.isatty()
 
 
 def ask(value: str | None, flag: str, question: str, choices: Iterable[str] = (), default: str | None = None) -> str:
