@@ -27,6 +27,8 @@ InstrumentId = Annotated[Slug, Refers("instrument")]
 ItemKind = Literal["likert", "single", "multi", "text", "number"]
 OPEN_LICENSES = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0")
 """Licenses under which anybody may ask the items, without a permission of their own."""
+COMPARED = ("likert", "number")
+"""How items are answered whose answers can be compared between two waves."""
 _MARK = 12
 
 
@@ -101,9 +103,11 @@ class Instrument(Record):
 
     record: ClassVar[str] = "instrument"
     title: Words = for_public("Name, by language.", min_length=1)
-    construct: Words = for_public("What it asks about, in a sentence, by language.", {})
+    about: Words = for_public("What it asks about, in a sentence, by language.", {})
     intro: Words = for_public("What people read before they answer, by language.", {})
-    repeats: InstrumentId | None = for_public("An instrument that is asked first again, word for word.", None)
+    repeats: InstrumentId | None = for_public(
+        "An instrument whose items on the scale, and those for a number, are asked first again, word for word.", None
+    )
     items: tuple[Item, ...] = for_public("The items, in their order.", ())
     count: Integer | None = for_public("How many items it has, where they are not here.", None, ge=1, le=500)
     scale: Scale | None = for_public("The scale of the items that are answered with a number on it.", None)
@@ -149,11 +153,12 @@ def _said(words: Words) -> list[str]:
 
 
 def asked(instrument: Instrument, known: Mapping[str, Instrument]) -> tuple[tuple[Item, Scale | None], ...]:
-    """The items that people see, each with its scale: those of the repeated instrument first, then its own."""
+    """The items that people see, each with its scale: of a repeated instrument those that can be compared, then its own."""
     before = known.get(instrument.repeats) if instrument.repeats else None
-    first = () if before is None or before is instrument else tuple((item, before.scale) for item in before.items)
-    scale = instrument.scale or (before.scale if before else None)
-    return (*first, *((item, scale) for item in instrument.items))
+    if before is None or before is instrument:
+        return tuple((item, instrument.scale) for item in instrument.items)
+    first = tuple((item, before.scale) for item in before.items if item.kind in COMPARED)
+    return (*first, *((item, instrument.scale or before.scale) for item in instrument.items))
 
 
 def said_in(words: Mapping[str, str], language: str) -> str:

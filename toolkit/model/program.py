@@ -19,6 +19,7 @@ from toolkit.model.fields import (
     for_public,
     for_staff,
 )
+from toolkit.model.instrument import InstrumentId
 from toolkit.model.people import Modality
 
 Model = Literal["one-to-one", "group", "team", "peer", "near-peer", "reciprocal", "reverse", "community", "flash"]
@@ -151,7 +152,7 @@ class Wave(Part):
 
     id: Slug = for_public("Name of the wave.")
     kind: Literal["baseline", "pulse", "mid", "closing", "follow-up"] = for_public("What the wave is for.")
-    instrument: Slug | None = for_public("The survey that is sent.", None)
+    instrument: InstrumentId | None = for_public("The instrument that is sent.", None)
     opens: Date = for_public("First day.")
     closes: Date = for_public("Last day.")
     audience: tuple[Literal["mentor", "mentee"], ...] = for_public("Who is asked.", ("mentor", "mentee"))

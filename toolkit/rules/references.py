@@ -22,6 +22,7 @@ _NOUNS = {
     "matching-run": "no matching run of this cohort",
     "pair": "no pair of this cohort",
     "pair-key": "no pair of this program",
+    "instrument": "no instrument below content/instruments",
 }
 
 
@@ -66,7 +67,8 @@ def _names(records: Records) -> _Names:
     sources = None if records.is_unreadable("reference-list") else frozenset(records.references())
     nothing: frozenset[str] = frozenset()
     common = {"person": frozenset(people), "reference": sources, "goal": nothing, "matching-run": nothing}
-    common |= {"pair": nothing, "pair-key": frozenset(pairs)}
+    instruments = None if records.is_unreadable("instrument") else frozenset(records.instruments)
+    common |= {"pair": nothing, "pair-key": frozenset(pairs), "instrument": instruments}
     by_pair: dict[str, Known] = {
         key: common | {"goal": frozenset(goals.get(key, ())), "matching-run": frozenset(runs.get(_cohort(key), ()))}
         for key in {*goals, *records.pairs}
