@@ -39,6 +39,7 @@ from toolkit.publish.staff import person_sheets, place_of, staff_values
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World
+from toolkit.publish.year import year
 
 STATES = ("recent", "due", "silent", "paused", "closed")
 # What the page of a cohort shows in places of its own.
@@ -192,6 +193,7 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
             "cohort",
             cohort=cohort,
             program=world.program(cohort.program),
+            year=year(cohort, world.today),
             states=states if with_pairs else {},
             pairs_at=cohort_path(cohort, "pairs") if with_pairs else "",
             more=sheet_of(world, desk.speech).rows(cohort, Cohort, _ON_COHORT),
