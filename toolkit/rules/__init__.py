@@ -8,9 +8,11 @@ from toolkit.rules.care import RULES as CARE
 from toolkit.rules.closures import RULES as CLOSURES
 from toolkit.rules.cohorts import RULES as COHORTS
 from toolkit.rules.consents import RULES as CONSENTS
+from toolkit.rules.evidence import RULES as EVIDENCE
 from toolkit.rules.feedback import RULES as FEEDBACK
 from toolkit.rules.goals import RULES as GOALS
 from toolkit.rules.handbook import RULES as HANDBOOK
+from toolkit.rules.instruments import RULES as INSTRUMENTS
 from toolkit.rules.keeping import RULES as KEEPING
 from toolkit.rules.notes import RULES as NOTES
 from toolkit.rules.pairs import RULES as PAIRS
@@ -34,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *REFERENCES,
     *PROGRAMS,
     *COHORTS,
+    *INSTRUMENTS,
     *PEOPLE,
     *CONSENTS,
     *SAFEGUARDS,
@@ -54,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     *CLOSURES,
     *KEEPING,
     *HANDBOOK,
+    *EVIDENCE,
 )
 """Every rule, in the order in which a program comes to need them."""
 

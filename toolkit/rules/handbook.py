@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from toolkit.model import Guide, Records
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import months_since
-from toolkit.source import fenced
+from toolkit.rules.prose import prose, published
 from toolkit.workspace import PATTERNS
 
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _CITE = re.compile(r"\[@([^\]]*)\]")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -34,21 +33,8 @@ _PAGES: dict[str, frozenset[str] | None] = {
     "reference/commands.md": None,
     "reference/topics.md": None,
     "reference/sources.md": None,
+    "reference/figures.md": None,
 }
-
-
-def _published(records: Records) -> Iterator[Guide]:
-    return (guide for guide in records.guides.values() if not guide.draft)
-
-
-def _prose(guide: Guide) -> Iterator[tuple[int, str]]:
-    """The lines of a guide outside code, with their numbers in the file; code within a line becomes spaces."""
-    source = guide.origin.source
-    if source is None:
-        return
-    for number, (line, is_code) in enumerate(fenced(source.body.split("\n")), source.body_line):
-        if not is_code:
-            yield number, _CODE.sub(lambda found: " " * len(found.group()), line) if "`" in line else line
 
 
 @rule("guide-front-matter", ERROR)
@@ -60,7 +46,7 @@ def guide_front_matter(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: fill in `title`, `audience` and `phase`, or set `draft: true`.
     """
-    for guide in _published(records):
+    for guide in published(records):
         lacking = [name for name in ("title", "audience", "phase") if not getattr(guide, name)]
         if lacking:
             yield Finding(guide.at(), f"this guide has no {' and no '.join(lacking)}")
@@ -75,7 +61,7 @@ def guide_review_overdue(records: Records, context: Context) -> Iterator[Finding
     Fix: have it read, mend what is stale, and write the day under `reviewed_on`.
     """
     months = context.limits.review_months
-    for guide in _published(records):
+    for guide in published(records):
         if guide.reviewed_on is not None and months_since(guide.reviewed_on, context.today) >= months:
             yield Finding(guide.at("reviewed_on"), f"the last review is more than {months} months ago")
 
@@ -88,7 +74,7 @@ def guide_unreviewed(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: have somebody read it, then fill in `reviewed_by` and `reviewed_on`, or set `draft: true`.
     """
-    for guide in _published(records):
+    for guide in published(records):
         lacking = [name for name in ("reviewed_by", "reviewed_on") if getattr(guide, name) is None]
         if lacking:
             yield Finding(guide.at(), f"this guide is published without {' and '.join(lacking)}")
@@ -106,8 +92,8 @@ def citation_unknown(records: Records, context: Context) -> Iterator[Finding]:
     if records.is_unreadable("reference-list"):
         return
     known = records.references()
-    for guide in _published(records):
-        for number, line in _prose(guide):
+    for guide in published(records):
+        for number, line in prose(guide):
             for found in _CITE.finditer(line):
                 if found.group(1) not in known:
                     place = guide.at_line(number, found.start() + 1)
@@ -123,8 +109,8 @@ def link_broken(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: correct the path; it counts from the guide's own folder and ends in `.md`.
     """
-    for guide in _published(records):
-        for number, line in _prose(guide):
+    for guide in published(records):
+        for number, line in prose(guide):
             for found in _LINK.finditer(line) if "](" in line else ():
                 target = found.group(1)
                 fault = "" if _ELSEWHERE.match(target) else _fault(records, guide, target)
@@ -184,11 +170,11 @@ def placeholder_left(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: write what belongs there, or set `draft: true`.
     """
-    for guide in _published(records):
+    for guide in published(records):
         for field in ("title", "summary"):
             if _PLACEHOLDER.search(getattr(guide, field) or ""):
                 yield Finding(guide.at(field), "a placeholder was left here")
-        for number, line in _prose(guide):
+        for number, line in prose(guide):
             found = _PLACEHOLDER.search(line)
             if found:
                 yield Finding(guide.at_line(number, found.start() + 1), "a placeholder was left here")
