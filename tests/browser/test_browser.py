@@ -18,7 +18,8 @@ from toolkit.cli.pages import extras
 from toolkit.load import load
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
 from toolkit.publish.project import project
-from toolkit.publish.site import Shop, build, source
+from toolkit.publish.shop import Shop
+from toolkit.publish.site import build, source
 from toolkit.rules import RULES, check
 from toolkit.workspace import Workspace, shipped
 

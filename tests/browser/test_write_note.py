@@ -15,7 +15,8 @@ from toolkit.load import load
 from toolkit.model.settings import Forge
 from toolkit.publish.audience import Audience, Kind
 from toolkit.publish.project import project
-from toolkit.publish.site import Shop, build, source
+from toolkit.publish.shop import Shop
+from toolkit.publish.site import build, source
 from toolkit.workspace import Workspace, shipped
 
 pytestmark = pytest.mark.browser

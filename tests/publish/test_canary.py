@@ -17,7 +17,8 @@ from toolkit.publish.extras import Extras
 from toolkit.publish.needles import needles
 from toolkit.publish.project import Lens, project
 from toolkit.publish.prove import prove, scan
-from toolkit.publish.site import Shop, build, source
+from toolkit.publish.shop import Shop
+from toolkit.publish.site import build, source
 from toolkit.publish.tree import write
 from toolkit.publish.view import View
 from toolkit.workspace import shipped

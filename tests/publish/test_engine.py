@@ -23,7 +23,8 @@ from toolkit.publish.audience import MEMBERS, PUBLIC, Audience, Kind
 from toolkit.publish.config import CONFIG, derived, load_config, pick
 from toolkit.publish.engine import ENGINES, readable
 from toolkit.publish.project import project
-from toolkit.publish.site import Shop, Source, build, requests, source
+from toolkit.publish.shop import Shop
+from toolkit.publish.site import Source, build, requests, source
 from toolkit.publish.tree import gather, replace, write
 from toolkit.workspace import Workspace, shipped
 

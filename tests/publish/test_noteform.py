@@ -16,8 +16,9 @@ from toolkit.publish.extras import Extras
 from toolkit.publish.noteform import FIELDS, controls, note_path, writes
 from toolkit.publish.pages import pages
 from toolkit.publish.project import project
-from toolkit.publish.site import Shop, source
-from toolkit.publish.strings import load_strings
+from toolkit.publish.shop import Shop
+from toolkit.publish.site import source
+from toolkit.publish.strings import Speech, load_strings
 from toolkit.workspace import Workspace, shipped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,7 @@ def records():
 
 def site(records, audience, day=None):
     world = project(records, audience, day or records.settings.today)
-    strings = load_strings("en", (shipped("site_config"),))
+    strings = Speech(load_strings("en", (shipped("site_config"),)))
     return pages(world, strings, Extras((), ()), (shipped("templates") / "pages",)).files
 
 

@@ -25,7 +25,7 @@ from toolkit.publish.pages import pages
 from toolkit.publish.paths import pair_path
 from toolkit.publish.project import project
 from toolkit.publish.prose import Words, inline, render
-from toolkit.publish.strings import load_strings
+from toolkit.publish.strings import Speech, load_strings
 from toolkit.publish.view import View
 from toolkit.workspace import Workspace
 
@@ -46,7 +46,9 @@ def demo():
 
 def site_of(records, audience, templates=TEMPLATES):
     today = records.settings.today or canary.TODAY
-    return pages(project(records, audience, today), load_strings("en", (ROOT / "site_config",)), EXTRAS, templates)
+    return pages(
+        project(records, audience, today), Speech(load_strings("en", (ROOT / "site_config",))), EXTRAS, templates
+    )
 
 
 def sample(records):
@@ -221,7 +223,7 @@ def test_a_timeline_stays_inside_its_picture(days, ahead, one, two, every, today
 
 @given(st.lists(st.tuples(DAYS, st.floats(-1e6, 1e6)), max_size=12), st.none() | st.floats(-1e6, 1e6))
 def test_a_course_stays_inside_its_picture(values, target):
-    course = charts.course(values, target)
+    course = charts.course(values, target, str)
     if course is None:
         assert len({day for day, _ in values}) < 2
         return

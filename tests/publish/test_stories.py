@@ -14,7 +14,7 @@ from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
 from toolkit.publish.extras import Extras
 from toolkit.publish.pages import Site, pages
 from toolkit.publish.project import project
-from toolkit.publish.strings import load_strings
+from toolkit.publish.strings import Speech, load_strings
 from toolkit.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,7 @@ def told(records: Records, audience: Audience, today: datetime.date = TODAY) -> 
 
 
 def site(records: Records, audience: Audience, today: datetime.date = TODAY) -> Site:
-    strings = load_strings("en", (ROOT / "site_config",))
+    strings = Speech(load_strings("en", (ROOT / "site_config",)))
     return pages(project(records, audience, today), strings, Extras(), (ROOT / "templates" / "pages",))
 
 

@@ -51,7 +51,8 @@ def build(ctx: click.Context, audiences: tuple[str, ...], engine: Engine, today:
         say(ready.refusal)
         return 1
     for name in audiences or ("public",):
-        click.echo(publish(workspace, ready, name, engine))
+        for first in publish(workspace, ready, name, engine):
+            click.echo(first)
     say("next: mentoring serve, or open index.html there")
     return 0
 
@@ -93,19 +94,20 @@ def prepare(workspace: Workspace, today: str | None) -> Ready:
     return Ready(loaded, run_rules(loaded, RULES, day), day)
 
 
-def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine) -> str:
-    """Build the site of one audience and prove it; give the path of its first page."""
+def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine) -> tuple[str, ...]:
+    """Build the site of one audience and prove it; give the path of the first page in each language."""
     from toolkit.cli.pages import extras
     from toolkit.publish.audience import parse
     from toolkit.publish.project import project
-    from toolkit.publish.site import Shop, source
+    from toolkit.publish.shop import Shop
     from toolkit.publish.site import build as build_site
+    from toolkit.publish.site import source
     from toolkit.workspace import shipped
 
     records = ready.loaded.records
     audience = parse(name, records.pairs)
     world = project(records, audience, ready.day, ready.found)
-    made = source(world, extras(), Shop.of(workspace.root, shipped), engine)
+    made = source(world, extras(), Shop.of(workspace.root, shipped))
     for note in made.notes:
         say(note)
     target = workspace.build / audience.folder
@@ -114,7 +116,7 @@ def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine) -> st
         _refuse_leaks(folder, ready, audience, made.words)
 
     build_site(made, target, engine, dict(os.environ), ready.day, proof)
-    return shown(target / "site" / "index.html")
+    return tuple(shown(target / "site" / room / "index.html") for room in made.rooms)
 
 
 def _refuse_leaks(folder: Path, ready: Ready, audience: Audience, words: tuple[str, ...]) -> None:

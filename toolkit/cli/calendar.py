@@ -14,9 +14,13 @@ from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     from toolkit.calendars.earlier import Earlier
+    from toolkit.cli.scene import Scene
     from toolkit.cli.subject import Subject
     from toolkit.model import Records
     from toolkit.model.event import Event
+    from toolkit.publish.audience import Audience
+    from toolkit.publish.strings import Speech
+    from toolkit.publish.world import World
 
 
 @click.command()
@@ -49,7 +53,7 @@ def calendar(ctx: click.Context, name: str, out: Path | None, audience: str | No
     subject = subject_of(name, records)
     if audience and subject.kind != "cohort":
         raise ToolkitError("--audience is for the calendar of a cohort", "a pair's and a person's are their own")
-    events, title = _events(records, subject, day, audience or "public")
+    events, title = _events(scene, subject, audience or "public")
     path = out or workspace.build / "calendar" / f"{subject.file}{f'--{audience}' if audience else ''}.ics"
     before, earlier = _earlier(path)
     data = to_ics(events, title, day, earlier)
@@ -73,52 +77,59 @@ def _earlier(path: Path) -> tuple[bytes | None, dict[str, Earlier]]:
     return data, read_earlier(data, PRODUCT, path.name)
 
 
-def _events(records: Records, subject: Subject, day: datetime.date, audience: str) -> tuple[list[Event], str]:
+def _events(scene: Scene, subject: Subject, audience: str) -> tuple[list[Event], str]:
     """Gather what stands in the calendar, each part from what its own readers may read, and name the calendar."""
     from toolkit.publish.agenda import cohort_agenda
     from toolkit.publish.audience import parse
-    from toolkit.publish.project import project
 
+    records, day, speech = scene.records, scene.today, scene.speech
     if subject.kind == "cohort":
-        world = project(records, parse(audience), day)
+        world = _world(records, parse(audience), day, speech)
         cohort = world.cohort(subject.key)
-        return (list(cohort_agenda(world, cohort)) if cohort is not None else []), f"{world.title} {subject.key}"
+        return (
+            list(cohort_agenda(world, cohort, speech)) if cohort is not None else []
+        ), f"{world.title} {subject.key}"
     if subject.kind == "pair":
-        return _of_pair(records, subject.key, day)
-    return _of_person(records, subject.key, day)
+        return _of_pair(records, subject.key, day, speech)
+    return _of_person(records, subject.key, day, speech)
 
 
-def _of_pair(records: Records, key: str, day: datetime.date) -> tuple[list[Event], str]:
+def _world(records: Records, audience: Audience, day: datetime.date, speech: Speech) -> World:
+    from toolkit.publish.project import project
+    from toolkit.publish.spoken import spoken
+
+    return spoken(project(records, audience, day), speech)
+
+
+def _of_pair(records: Records, key: str, day: datetime.date, speech: Speech) -> tuple[list[Event], str]:
     from toolkit.cli.subject import around
     from toolkit.publish.agenda import pair_agenda
     from toolkit.publish.audience import Audience, Kind
-    from toolkit.publish.project import project
 
-    world = project(around(records, records.pairs[key]), Audience(Kind.PAIR, key), day)
+    world = _world(around(records, records.pairs[key]), Audience(Kind.PAIR, key), day, speech)
     pair = world.pair(key)
     if pair is None:
         raise ToolkitError("this pair cannot be read", "mentoring check says why")
-    return list(pair_agenda(world, pair)), f"{world.title}: {pair.display}"
+    return list(pair_agenda(world, pair, speech)), speech.named(world.title, pair.display)
 
 
-def _of_person(records: Records, person: str, day: datetime.date) -> tuple[list[Event], str]:
+def _of_person(records: Records, person: str, day: datetime.date, speech: Speech) -> tuple[list[Event], str]:
     """A person's calendar: their pairs, each as that pair reads it, and the public dates of the cohorts of these."""
     from toolkit.publish.agenda import cohort_agenda
     from toolkit.publish.audience import PUBLIC
     from toolkit.publish.facts import AGREED
-    from toolkit.publish.project import project
 
     pairs = [pair for pair in records.pairs.values() if person in pair.people() and pair.status in AGREED]
     if not pairs:
         raise ToolkitError("this person is in no pair that was agreed to", "name a pair or a cohort")
     found: list[Event] = []
     name = ""
-    world = project(records, PUBLIC, day)
+    world = _world(records, PUBLIC, day, speech)
     for key in sorted({pair.cohort_key for pair in pairs}):
         cohort = world.cohort(key)
-        found.extend(cohort_agenda(world, cohort) if cohort is not None else ())
+        found.extend(cohort_agenda(world, cohort, speech) if cohort is not None else ())
     for pair in pairs:
-        events, name = _of_pair(records, pair.pair_key, day)
+        events, name = _of_pair(records, pair.pair_key, day, speech)
         found.extend(events)
-    title = name if len(pairs) == 1 else f"{world.title}: {person}"
+    title = name if len(pairs) == 1 else speech.named(world.title, person)
     return sorted(found, key=lambda each: (each.on, each.title, each.key)), title

@@ -13,6 +13,7 @@ from toolkit.cli.scene import scene_of
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
+    from toolkit.cli.scene import Scene
     from toolkit.cli.subject import Subject
     from toolkit.model import Records
     from toolkit.workspace import Workspace
@@ -52,7 +53,7 @@ def export(ctx: click.Context, name: str, out: Path | None, audience: str | None
         _write(workspace, _of_person(records, subject, day), out, subject.file)
     else:
         circle = audience or "public"
-        _write(workspace, _of_cohort(records, subject, day, circle, bom), out, f"{subject.file}--{circle}")
+        _write(workspace, _of_cohort(scene, subject, circle, bom), out, f"{subject.file}--{circle}")
     if records.unreadable:
         say(f"{len(records.unreadable)} files could not be read and are not in it: mentoring check")
 
@@ -71,17 +72,18 @@ def _of_person(records: Records, subject: Subject, day: datetime.date) -> dict[s
     return {f"{subject.key}.json": to_json(made).encode("utf-8"), f"{subject.key}.txt": to_text(made).encode("utf-8")}
 
 
-def _of_cohort(records: Records, subject: Subject, day: datetime.date, audience: str, bom: bool) -> dict[str, bytes]:
+def _of_cohort(scene: Scene, subject: Subject, audience: str, bom: bool) -> dict[str, bytes]:
     from toolkit.exporting.table import to_csv
     from toolkit.publish.audience import parse
     from toolkit.publish.project import project
+    from toolkit.publish.spoken import spoken
     from toolkit.publish.tables import tables
 
-    world = project(records, parse(audience), day)
+    world = spoken(project(scene.records, parse(audience), scene.today), scene.speech)
     cohort = world.cohort(subject.key)
     if cohort is None:
         raise ToolkitError("this cohort cannot be read", "mentoring check says why")
-    return {f"{each.name}.csv": to_csv(each.header, each.rows, bom=bom) for each in tables(world, cohort)}
+    return {f"{each.name}.csv": to_csv(each.header, each.rows, bom=bom) for each in tables(world, cohort, scene.speech)}
 
 
 def _write(workspace: Workspace, files: dict[str, bytes], out: Path | None, name: str) -> None:

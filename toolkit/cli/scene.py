@@ -13,6 +13,7 @@ from toolkit.cli.common import today_of, workspace_of
 if TYPE_CHECKING:
     from toolkit.load import Loaded
     from toolkit.model import Records
+    from toolkit.publish.strings import Speech
     from toolkit.workspace import Workspace
 
 
@@ -28,6 +29,14 @@ class Scene:
     def records(self) -> Records:
         """The records that could be read."""
         return self.loaded.records
+
+    @property
+    def speech(self) -> Speech:
+        """The site's own language, in which files for people are written."""
+        from toolkit.publish.shop import Shop
+        from toolkit.workspace import shipped
+
+        return Shop.of(self.workspace.root, shipped).speeches(self.records.settings.languages)[0]
 
 
 def scene_of(ctx: click.Context, today: str | None) -> Scene:

@@ -96,12 +96,13 @@ def _attempt(workspace: Workspace, audience: str, engine: Engine, today: str | N
             say(FORMATS["full"](ready.errors))
             say(ready.refusal)
             return None
-        where = publish(workspace, ready, audience, engine)
+        where, *others = publish(workspace, ready, audience, engine)
     except ToolkitError as error:
         say(f"mentoring: {error.message}" + (f"\n  help: {error.hint}" if error.hint else ""))
         return None
     state.builds += 1
-    say(f"built {where} in {time.monotonic() - begun:.1f} s")
+    more = f" in {len(others) + 1} languages" if others else ""
+    say(f"built {where}{more} in {time.monotonic() - begun:.1f} s")
     return ready
 
 
@@ -156,11 +157,17 @@ class Handler(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
         if page.suffix == ".html":
-            found = page if page.is_file() else Path(self.directory) / "404.html"
+            found = page if page.is_file() else self._lost(page)
             if found.is_file():
                 body = found.read_bytes().replace(b"</body>", _RELOAD)
                 return self._answer(body, "text/html; charset=utf-8", 200 if found == page else 404)
         return super().do_GET()
+
+    def _lost(self, page: Path) -> Path:
+        """The page for lost readers, of the language in whose folder they are."""
+        top = Path(self.directory)
+        first = top.joinpath(*page.relative_to(top).parts[:1]) if page.is_relative_to(top) else top
+        return next((each for each in (first / "404.html", top / "404.html") if each.is_file()), top / "404.html")
 
     def _answer(self, body: bytes, kind: str, status: int = 200) -> None:
         self.send_response(status)

@@ -25,6 +25,7 @@ _MONTHS = {
 _DAY = {"en": "{day} {month} {year}", "es": "{day} de {month} de {year}", "fr": "{day} {month} {year}"}
 _NONE_YET = {"en": "none yet", "es": "ninguno todavía", "fr": "aucune pour l’instant"}
 _AND = {"en": "and", "es": "y", "fr": "et"}
+_SOMEBODY = {"en": "a member", "es": "otra persona", "fr": "une autre personne"}
 _FIRST = {"fr": "1er"}
 _DESK = {"en": "the mentoring desk", "es": "la coordinación", "fr": "la coordination"}
 
@@ -101,9 +102,11 @@ def _values(occasion: Occasion, language: str, link: str) -> Mapping[str, str | 
 
 
 def _listing(names: tuple[str, ...], language: str) -> str | None:
-    if len(names) < 2:
-        return names[0] if names else None
-    *most, last = names
+    if not names:
+        return None
+    *most, last = (name or _SOMEBODY[language] for name in names)
+    if not most:
+        return last
     joint = "e" if language == "es" and last[:1].lower() in ("i", "í") else _AND[language]
     return f"{', '.join(most)} {joint} {last}"
 

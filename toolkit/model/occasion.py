@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Occasion:
     """One person in one pair, as the pair itself may read of it.
 
-    `others` are the names of the other members, `language` a code such as `es`; a day is None where none is known.
-    `survey_closes` is the last day of the survey that is open for this person.
+    `others` are the names of the other members, an empty one for who may not be named; `language` is a code such as
+    `es`. A day is None where none is known; `survey_closes` is the last day of the survey that is open for this person.
     """
 
     person: str

@@ -10,44 +10,45 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from toolkit.model.event import Event
+from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World
 
 
-def cohort_agenda(world: World, cohort: View) -> tuple[Event, ...]:
+def cohort_agenda(world: World, cohort: View, speech: Speech) -> tuple[Event, ...]:
     """Give the dates of a cohort, and those of its pairs as far as this audience may read them."""
     title = cohort.title or f"{cohort.program} {cohort.id}"
     found = [
-        Event(f"{cohort.key}#{each.what}", f"{title}: {each.what}", each.on, cohort.starts, each.until)
+        Event(f"{cohort.key}#{_key(each)}", speech.named(title, each.what), each.on, cohort.starts, each.until)
         for each in cohort.dates
     ]
     for pair in world.pairs_of(cohort.key):
-        found.extend(pair_agenda(world, pair))
+        found.extend(pair_agenda(world, pair, speech))
     return _sorted(found)
 
 
-def pair_agenda(world: World, pair: View) -> tuple[Event, ...]:
+def pair_agenda(world: World, pair: View, speech: Speech) -> tuple[Event, ...]:
     """Give the meetings of a pair, the reviews of its agreement and its last day, as far as they may be read."""
-    return _sorted([*_meetings(world, pair), *_milestones(world, pair)])
+    return _sorted([*_meetings(world, pair, speech), *_milestones(world, pair, speech)])
 
 
 def _sorted(events: list[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda each: (each.on, each.title, each.key)))
 
 
-def _meetings(world: World, pair: View) -> Iterator[Event]:
+def _meetings(world: World, pair: View, speech: Speech) -> Iterator[Event]:
     """Each noted meeting, and the one that the last note plans.
 
     A meeting's key is the note before it: so it is the same entry when it is planned, moved and noted.
     """
     notes = [note for note in world.of(pair.key).sessions if note.date]
-    before, stamp = "start", pair.proposed_on
+    before, stamp, title = "start", pair.proposed_on, _title("meeting", pair, speech)
     for note in notes:
         start = _start(world, pair, note)
         off = note.date > world.today and _is_off(pair, note.date)
         yield Event(
             f"{pair.key}#after-{before}",
-            _title(pair),
+            title,
             note.date,
             note.date if note.date <= world.today else stamp or world.today,
             start=start,
@@ -60,11 +61,16 @@ def _meetings(world: World, pair: View) -> Iterator[Event]:
     if last is not None and last.next and last.next > last.date:
         off = last.next > world.today and _is_off(pair, last.next)
         revision = _changes(pair, world.today)
-        yield Event(f"{pair.key}#after-{before}", _title(pair), last.next, last.date, revision=revision, cancelled=off)
+        yield Event(f"{pair.key}#after-{before}", title, last.next, last.date, revision=revision, cancelled=off)
 
 
-def _title(pair: View) -> str:
-    return f"Mentoring: {pair.display}"
+def _title(kind: str, pair: View, speech: Speech) -> str:
+    return str(speech.table["agenda"][kind]).format(names=pair.display)
+
+
+def _key(date: View) -> str:
+    """What a date of a cohort is known by, whatever the language."""
+    return f"{date.kind}-{date.name}" if date.name else str(date.kind)
 
 
 def _start(world: World, pair: View, note: View) -> datetime.datetime | None:
@@ -95,16 +101,16 @@ def _changes(pair: View, today: datetime.date) -> int:
     return len(begun) + resumed + (1 if pair.status == "closed" else 0)
 
 
-def _milestones(world: World, pair: View) -> Iterator[Event]:
+def _milestones(world: World, pair: View, speech: Speech) -> Iterator[Event]:
     agreement = world.of(pair.key).agreement
     if agreement is None:
         return
     days = [each.on for each in (*agreement.signed, *agreement.amendments) if each.on and each.on <= world.today]
     stamp, off = max(days, default=pair.proposed_on or world.today), pair.status == "closed"
     for number, day in enumerate(sorted(agreement.review_on), 1):
-        title = f"Look at the agreement again: {pair.display}"
+        title = _title("review", pair, speech)
         cancelled = off and day > world.today
         yield Event(f"{pair.key}#review-{number}", title, day, stamp, revision=int(cancelled), cancelled=cancelled)
     last = pair.ended or agreement.ends_on
     if last:
-        yield Event(f"{pair.key}#end", f"Last day: {pair.display}", last, stamp, revision=int(off))
+        yield Event(f"{pair.key}#end", _title("end", pair, speech), last, stamp, revision=int(off))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +41,4 @@ def care_values(world: World, speech: Speech) -> dict[str, Any]:
 def _month(world: World, view: View, speech: Speech) -> Month:
     key = f"{view.program}/{view.cohort}"
     entries = sorted(view.check_ins, key=lambda each: (each.on, each.person or ""), reverse=True)
-    return Month(view.id, _in_words(view.id, speech), key, world.cohort(key), tuple(entries), world.edit_link(view))
-
-
-def _in_words(month: str, speech: Speech) -> str:
-    """Write a month out: 2026-10 is October 2026; a file with another name keeps it."""
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
-        return month
-    return f"{speech.table['months'][int(month[5:]) - 1]} {month[:4]}"
+    return Month(view.id, speech.month(view.id), key, world.cohort(key), tuple(entries), world.edit_link(view))

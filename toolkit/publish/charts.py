@@ -7,7 +7,7 @@ here.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 MAX_LABELS = 6
@@ -107,8 +107,10 @@ class Course:
         return tuple(zip(self.points, self.points[1:], strict=False))
 
 
-def course(values: Iterable[tuple[datetime.date, float]], target: float | None) -> Course | None:
-    """Lay out a goal's values over time; None for fewer than two, where there is nothing to see."""
+def course(
+    values: Iterable[tuple[datetime.date, float]], target: float | None, say: Callable[[float], str]
+) -> Course | None:
+    """Lay out a goal's values over time, each as `say` writes it; None for fewer than two, where nothing is to be seen."""
     found = sorted(values)
     if len(found) < 2 or found[0][0] == found[-1][0]:
         return None
@@ -120,7 +122,7 @@ def course(values: Iterable[tuple[datetime.date, float]], target: float | None) 
         return round(90 - 80 * (value - low) / spread, 2)
 
     points = tuple(
-        Mark(round(4 + 88 * (on - found[0][0]).days / days, 2), on, height(value), f"{value:g}") for on, value in found
+        Mark(round(4 + 88 * (on - found[0][0]).days / days, 2), on, height(value), say(value)) for on, value in found
     )
     return Course(points, height(target) if target is not None else None)
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as TextMap
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ToolkitError
 from toolkit.publish.prose import attribute
+from toolkit.publish.strings import Speech
 from toolkit.source import Fault, Mapping, Node, Scalar, read
 
 CONFIG = "mkdocs.yml"
@@ -186,6 +188,26 @@ def _pairs(listed: Iterable[Any]) -> Iterator[tuple[str, Any]]:
             yield from each.items()
         else:
             yield str(each), {}
+
+
+def in_language(config: Config, speech: Speech, room: str) -> Config:
+    """What the configuration is for the site of one language, which lies in the folder `room` of the whole.
+
+    The names of the palette's switches are the program's own only in the site's own language.
+    """
+    address = config.texts.get("site_url", "")
+    at = {"site_url": f"{address.rstrip('/')}/{room}"} if address and room else {}
+    theme: dict[str, Any] = {**config.theme, "language": speech.language}
+    if isinstance(theme.get("palette"), list):
+        theme["palette"] = [_switch(each, speech.table["theme"], bool(room)) for each in theme["palette"]]
+    return replace(config, texts={**config.texts, **at}, theme=theme)
+
+
+def _switch(entry: Any, words: TextMap[str, str], foreign: bool) -> Any:
+    if not isinstance(entry, dict) or not isinstance(toggle := entry.get("toggle"), dict):
+        return entry
+    name = words["to_light" if entry.get("scheme") == "slate" else "to_dark"]
+    return {**entry, "toggle": {**toggle, "name": name if foreign else toggle.get("name", name)}}
 
 
 def derived(

@@ -46,10 +46,9 @@ def met_recently(facts: Facts, pair: Pair) -> str | None:
     return contact(facts, pair)
 
 
-def display(facts: Facts, pair: Pair) -> str:
-    """Join the members' names; who may not be named is `a member`."""
-    names = [facts.name(person) for person in pair.people()]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+def names(facts: Facts, pair: Pair) -> tuple[str, ...]:
+    """List the members' names, an empty one for who may not be named; each language joins them its own way."""
+    return tuple(facts.name(person) for person in pair.people())
 
 
 def last_met(facts: Facts, pair: Pair) -> datetime.date | None:
@@ -133,17 +132,19 @@ def pairs_of_person(facts: Facts, person: Person) -> tuple[str, ...]:
 
 
 def all_dates(_facts: Facts, cohort: Cohort) -> tuple[View, ...]:
-    """List the cohort's dates in order: on, until (for a stretch), what."""
-    found: list[tuple[datetime.date, datetime.date | None, str]] = [(cohort.starts, None, "The cohort begins")]
+    """List the cohort's dates in order: on, until (for a stretch), kind and, where the cohort gave one, name."""
+    found: list[tuple[datetime.date, datetime.date | None, str, str]] = [(cohort.starts, None, "begins", "")]
     if cohort.applications:
-        found.append((cohort.applications.open, cohort.applications.close, "Applications are open"))
-    found += [(each.opens, each.closes, f"Survey: {each.id}") for each in cohort.waves]
-    found += [(each.start, each.end, f"Break: {each.name}") for each in cohort.breaks]
+        found.append((cohort.applications.open, cohort.applications.close, "applications", ""))
+    found += [(each.opens, each.closes, "survey", each.id) for each in cohort.waves]
+    found += [(each.start, each.end, "break", each.name) for each in cohort.breaks]
     if cohort.rematch_until:
-        found.append((cohort.rematch_until, None, "Last day for a change of pair without questions"))
-    found.append((cohort.ends, None, "The cohort ends"))
-    found.sort(key=lambda each: (each[0], each[1] or each[0], each[2]))
-    return tuple(View("date", {"on": on, "until": until, "what": what}) for on, until, what in found)
+        found.append((cohort.rematch_until, None, "rematch", ""))
+    found.append((cohort.ends, None, "ends", ""))
+    found.sort(key=lambda each: (each[0], each[1] or each[0], each[2], each[3]))
+    return tuple(
+        View("date", {"on": on, "until": until, "kind": kind, "name": name}) for on, until, kind, name in found
+    )
 
 
 def next_dates(facts: Facts, cohort: Cohort) -> tuple[View, ...]:
@@ -171,7 +172,7 @@ DERIVED: tuple[Derived, ...] = (
     Derived("next_dates", "cohort", PUBLIC, "The dates that are not past.", next_dates, ()),
     Derived("counts", "cohort", STAFF, "Pairs by where they stand, exactly.", counts, MappingProxyType({})),
     Derived("pairs", "person", MEMBERS, "The pairs this person is in.", pairs_of_person, ()),
-    Derived("display", "pair", MEMBERS, "The members' names, joined.", display),
+    Derived("names", "pair", MEMBERS, "The members' names.", names, ()),
     Derived(
         "contact", "pair", MEMBERS, "Whether the pair met recently, is due, silent, paused or closed.", met_recently
     ),

@@ -10,9 +10,6 @@ from functools import cached_property
 from toolkit.model import Pair, Records, Session
 from toolkit.model.rhythm import held, notes_until
 
-SOMEBODY = "a member"
-"""What stands for a person whose name may not be shown."""
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -45,9 +42,9 @@ class Facts:
         return {cohort: tuple(pairs) for cohort, pairs in found.items()}
 
     def name(self, person: str) -> str:
-        """A person's display name, or `a member` where it may not be shown."""
+        """A person's display name; nothing where it may not be shown."""
         found = self.records.people.get(person)
-        return found.name if found is not None and person in self.people else SOMEBODY
+        return found.name if found is not None and person in self.people else ""
 
     def notes(self, pair: Pair) -> tuple[Session, ...]:
         """The notes of a pair up to today, oldest first."""

@@ -22,16 +22,6 @@ class Count:
     value: int | None = None
     below: int | None = None
 
-    @property
-    def text(self) -> str:
-        """The count in words."""
-        if self.value is not None:
-            return str(self.value)
-        return f"fewer than {self.below}" if self.below is not None else "not shown"
-
-    def __str__(self) -> str:
-        return self.text
-
 
 WITHHELD = Count()
 

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator
 
 from toolkit.model.occasion import Occasion
-from toolkit.publish.sheet import name_of
 from toolkit.publish.view import View
 from toolkit.publish.world import World
 
@@ -29,7 +28,7 @@ def occasions(world: World, key: str) -> Iterator[Occasion]:
             person=person.id,
             pair=key,
             name=person.name,
-            others=tuple(name_of(world, each.person) for each in here if each.person != member.person),
+            others=tuple(_name(world, each.person) for each in here if each.person != member.person),
             language=person.locale or (program.languages[0] if program is not None else "en"),
             program=program.title if program is not None else world.title,
             cohort=(cohort.title if cohort is not None else None) or pair.cohort,
@@ -39,6 +38,11 @@ def occasions(world: World, key: str) -> Iterator[Occasion]:
             ends=ends,
             survey_closes=_survey(world, cohort, member.role),
         )
+
+
+def _name(world: World, ident: str | None) -> str:
+    person = world.person(ident)
+    return person.name or "" if person is not None else ""
 
 
 def _support(program: View | None) -> str:

@@ -34,7 +34,8 @@ from toolkit.publish.prose import inline
 from toolkit.publish.readers import visibility_table
 from toolkit.publish.reference import record_docs, settings_doc
 from toolkit.publish.render import Renderer
-from toolkit.publish.sheet import name_of, sheet_of
+from toolkit.publish.sheet import sheet_of
+from toolkit.publish.spoken import name_of, spoken
 from toolkit.publish.staff import person_sheets, place_of, staff_values
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
@@ -64,13 +65,13 @@ class Site:
     extra: dict[str, Any]
 
 
-def pages(world: World, strings: dict[str, Any], extras: Extras, templates: tuple[Path, ...]) -> Site:
-    """Write every page that this audience gets.
+def pages(world: World, speech: Speech, extras: Extras, templates: tuple[Path, ...]) -> Site:
+    """Write every page that this audience gets, in one language.
 
-    `strings` are the words of one language, `templates` the folders of templates, the first one first. Raises
-    ToolkitError where a template fails or links to a page that is not there.
+    `templates` are the folders of templates, the first one first. Raises ToolkitError where a template fails or links
+    to a page that is not there.
     """
-    speech = Speech(strings)
+    world = spoken(world, speech)
     names = {person.id: person.name for person in world.people if person.name}
     renderer = Renderer(templates, speech, names, _common(world, speech, names))
     files = dict(_all(_Desk(world, speech, renderer, extras)))
@@ -101,7 +102,7 @@ def _common(world: World, speech: Speech, names: dict[str, str]) -> dict[str, An
         "titled": lambda cohort: cohort_title(cohort, speech),
         "pair_path": pair_path,
         "person_path": {person.id: f"people/{people_page(at)}" for at, person in enumerate(_sorted(world.people))}.get,
-        "named": lambda ident: name_of(world, ident),
+        "named": lambda ident: name_of(world, speech, ident),
         "source_line": source_line,
         "shares": shares,
     }
@@ -185,7 +186,7 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
     for cohort in world.cohorts:
         if world.program(cohort.program) is None:
             continue
-        rows = [(pair, members(world, pair)) for pair in world.pairs_of(cohort.key)]
+        rows = [(pair, members(world, pair, desk.speech)) for pair in world.pairs_of(cohort.key)]
         with_pairs = has_pairs(world, cohort)
         states = {state: sum(pair.contact == state for pair, _ in rows) for state in STATES}
         yield desk.page(

@@ -11,7 +11,8 @@ from toolkit import model
 from toolkit.model.program import DAYS_BETWEEN
 from toolkit.publish import charts
 from toolkit.publish.noteform import note_path, writes
-from toolkit.publish.sheet import Rows, name_of, sheet_of
+from toolkit.publish.sheet import Rows, sheet_of
+from toolkit.publish.spoken import name_of
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import PairRecords, World
@@ -46,9 +47,11 @@ class Goal:
     more: Rows
 
 
-def members(world: World, pair: View) -> tuple[Member, ...]:
+def members(world: World, pair: View, speech: Speech) -> tuple[Member, ...]:
     """Name the members of a pair as far as this audience may know them."""
-    return tuple(Member(world.person(each.person), name_of(world, each.person), each.role) for each in pair.members)
+    return tuple(
+        Member(world.person(each.person), name_of(world, speech, each.person), each.role) for each in pair.members
+    )
 
 
 def pair_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
@@ -59,10 +62,10 @@ def pair_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
     return {
         "pair": pair,
         "cohort": cohort,
-        "members": members(world, pair),
+        "members": members(world, pair, speech),
         "agreement": records.agreement,
         "goals": tuple(
-            Goal(goal, _course(goal), sheet.rows(goal, model.Goal, _SHOWN["goal"])) for goal in records.goals
+            Goal(goal, _course(goal, speech), sheet.rows(goal, model.Goal, _SHOWN["goal"])) for goal in records.goals
         ),
         "more": sheet.rows(pair, model.Pair, _SHOWN["pair"]),
         "facts": lambda session: sheet.rows(session, model.Session, _SHOWN["session"]),
@@ -89,14 +92,14 @@ def _todo(world: World, pair: View) -> Iterator[tuple[str, tuple[View, ...]]]:
             yield (person.name if person is not None and person.name else ""), tuple(listed)
 
 
-def _course(goal: View) -> charts.Course | None:
+def _course(goal: View, speech: Speech) -> charts.Course | None:
     measure = goal.measure
     if measure is None:
         return None
     values = [(each.on, each.value) for each in goal.progress if each.on and each.value is not None]
     if measure.baseline is not None and goal.started and all(on > goal.started for on, _ in values):
         values.insert(0, (goal.started, measure.baseline))
-    return charts.course(values, measure.target)
+    return charts.course(values, measure.target, speech.number)
 
 
 def _every(cohort: View | None, records: PairRecords) -> int:

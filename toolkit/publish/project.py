@@ -246,4 +246,4 @@ def _flat(groups: Mapping[str, tuple[Record, ...]]) -> Iterable[Record]:
 
 def _title(records: Records) -> str:
     named = [program.title for program in records.programs.values()]
-    return records.settings.title or (named[0] if named else "Mentoring")
+    return records.settings.title or (named[0] if named else "")

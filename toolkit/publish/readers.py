@@ -11,19 +11,12 @@ from toolkit.publish.shape import shapes
 from toolkit.publish.view import View
 
 _ORDER = tuple(Visibility)
-_READERS = {
-    Visibility.PUBLIC: "anyone",
-    Visibility.MEMBERS: "people of the program",
-    Visibility.STAFF: "coordinators",
-    Visibility.PAIR: "the pair alone",
-    Visibility.SAFEGUARDING: "safeguarding leads; in no build",
-}
 
 
 def visibility_table(models: Iterable[type[Record]]) -> tuple[View, ...]:
     """List who may read what: rows of record, field, doc, visibility, readers, opened_by and derived.
 
-    A field inside a part is named by its way (`mentor.offers.topic`) and carries the strictest class on that way.
+    `readers` and `opened_by` are keys of words, the latter each with the consent that it names. A field inside a part is named by its way (`mentor.offers.topic`) and carries the strictest class on that way.
     """
     rows: list[View] = []
     for model in models:
@@ -62,19 +55,15 @@ def _row(record: str, name: str, doc: str, way: tuple[Trait, ...], *, derived: b
 
 def _readers(strictest: Visibility, way: tuple[Trait, ...]) -> str:
     own = all(trait.own for trait in way if trait.visibility is Visibility.STAFF)
-    return (
-        f"{_READERS[strictest]}, and the pair it is about"
-        if strictest is Visibility.STAFF and own
-        else _READERS[strictest]
-    )
+    return "own" if strictest is Visibility.STAFF and own else strictest.value
 
 
-def _opened(strictest: Visibility, way: tuple[Trait, ...]) -> str:
+def _opened(strictest: Visibility, way: tuple[Trait, ...]) -> tuple[tuple[str, str], ...]:
     """Say what opens a field, where every closed step of its way can be opened; and what it needs besides."""
-    needs = [f"needs the consent `{trait.needs}`" for trait in way if trait.needs]
+    needs = tuple(("needs", trait.needs) for trait in way if trait.needs)
     closed = [trait for trait in way if trait.visibility is not Visibility.PUBLIC]
     if not closed or not all(trait.opens for trait in closed):
-        return "; ".join(needs)
+        return needs
     if strictest is Visibility.PAIR:
-        return "; ".join(("members, where the agreement and the consent `notes` of all in the pair say so", *needs))
-    return "; ".join((f"anyone, by the person's consent `{closed[0].opens}`", *needs))
+        return (("members", "notes"), *needs)
+    return (("anyone", closed[0].opens), *needs)

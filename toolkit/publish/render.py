@@ -50,8 +50,9 @@ class Renderer:
             "when": speech.when,
             "listing": speech.listing,
             "front": _front,
-            "percent": lambda share: f"{round(share * 100)} %",
-            "number": _number,
+            "percent": speech.percent,
+            "number": speech.number,
+            "count": speech.count,
             **common,
         }
         self.links: set[tuple[str, str]] = set()
@@ -135,10 +136,6 @@ def _first_upper(text: str) -> str:
 def _initials(name: str) -> str:
     found = _INITIAL.findall(name)
     return (found[0] + (found[-1] if len(found) > 1 else "")).upper() if found else "?"
-
-
-def _number(value: float) -> str:
-    return f"{value:g}"
 
 
 def _due(day: str, speech: Speech) -> str:

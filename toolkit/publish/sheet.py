@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from toolkit.model import Part, parts_of
-from toolkit.publish.facts import SOMEBODY
 from toolkit.publish.prose import inline
 from toolkit.publish.shape import Shape, shapes
+from toolkit.publish.spoken import name_of
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World
 
 Named = Callable[[str], str]
 # Labels that a value does not need: a name, a day or a topic says itself what it is.
-_PLAIN = frozenset(("Person", "On", "Topic", "What", "Check", "Course", "Code", "Start", "Role"))
+_PLAIN = frozenset(("person", "on", "topic", "what", "check", "course", "code", "start", "role"))
+_ROLES = frozenset(("role", "of"))
 Rows = tuple[tuple[str, Markup], ...]
 
 
@@ -32,13 +33,13 @@ class Sheet:
 
     def rows(self, view: View, model: type[Part], skip: Iterable[str] = ()) -> Rows:
         """Give label and value of each field that the view holds, in the model's order, without those to skip."""
-        left = set(skip)
-        found = []
+        return tuple((self.speech.label(name), value) for name, value in self._fields(view, model, set(skip)))
+
+    def _fields(self, view: View, model: type[Part], skip: Container[str] = ()) -> Iterator[tuple[str, Markup]]:
         for shape in shapes(model):
             value = view[shape.name]
-            if shape.name not in left and value not in (None, "", ()) and value != {}:
-                found.append((_label(shape.name), self._value(value, shape, model)))
-        return tuple(found)
+            if shape.name not in skip and value not in (None, "", ()) and value != {}:
+                yield shape.name, self._value(value, shape, model)
 
     def _value(self, value: object, shape: Shape, model: type[Part]) -> Markup:
         if isinstance(value, View):
@@ -50,18 +51,21 @@ class Sheet:
             return Markup(", ").join(pieces)
         if isinstance(value, Mapping):
             pairs = ((self._named(str(key), shape.key), self._value(each, shape, model)) for key, each in value.items())
-            return Markup("; ").join(Markup("{}: {}").format(inline(key), each) for key, each in pairs)
+            return Markup("; ").join(self._named_value(key, each) for key, each in pairs)
         return self._scalar(value, shape)
 
     def _part(self, value: View, shape: Shape, model: type[Part]) -> Markup:
         """A part on one line: its fields by name, unless it has but one."""
         options = parts_of(model.model_fields[shape.name].annotation)
         part = options[0]
-        rows = self.rows(value, part)
+        rows = tuple(self._fields(value, part))
         if len(rows) == 1:
             return rows[0][1]
-        pieces = (each if label in _PLAIN else Markup("{}: {}").format(inline(label), each) for label, each in rows)
+        pieces = (each if name in _PLAIN else self._named_value(self.speech.label(name), each) for name, each in rows)
         return Markup(", ").join(pieces)
+
+    def _named_value(self, name: str, value: Markup) -> Markup:
+        return self.speech.fill(self.speech.table["colon"], name=name, value=value)
 
     def _scalar(self, value: object, shape: Shape) -> Markup:
         if isinstance(value, bool):
@@ -69,25 +73,22 @@ class Sheet:
         if isinstance(value, datetime.date):
             return self.speech.when(value)
         if isinstance(value, float):
-            return inline(f"{value:g}")
-        return inline(self._named(str(value), shape.leaf or ("topic" if shape.name == "topic" else "")))
+            return inline(self.speech.number(value))
+        return inline(self._named(str(value), shape.leaf or ("topic" if shape.name == "topic" else ""), shape))
 
-    def _named(self, ident: str, kind: str) -> str:
+    def _named(self, ident: str, kind: str, shape: Shape | None = None) -> str:
         if kind == "person":
             return self.person(ident)
-        return self.topic(ident) if kind == "topic" else ident
+        if kind == "topic":
+            return self.topic(ident)
+        return self._word(ident, shape.name) if shape is not None and not shape.free and not kind else ident
+
+    def _word(self, value: str, field: str) -> str:
+        """A value of a closed list in words; what no list has stays as it is."""
+        table = self.speech.table["roles" if field in _ROLES else "words"]
+        return str(table.get(value, value))
 
 
 def sheet_of(world: World, speech: Speech) -> Sheet:
     """Make the sheet of a world: its people by name, its topics by title."""
-    return Sheet(speech, lambda ident: name_of(world, ident), world.topic)
-
-
-def name_of(world: World, ident: str | None) -> str:
-    """A person's name; `a member` where this audience may not know it."""
-    person = world.person(ident)
-    return str(person.name) if person is not None and person.name else SOMEBODY
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return Sheet(speech, lambda ident: name_of(world, speech, ident), world.topic)

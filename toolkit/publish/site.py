@@ -1,4 +1,4 @@
-"""From a world to a built site: pages, look and configuration written afresh, the engine run, the result put in place."""
+"""From a world to a built site in its languages: pages and configuration written afresh, the engine run, the result put in place."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from toolkit.errors import ToolkitError
-from toolkit.publish.config import CONFIG, Config, derived, load_config
+from toolkit.publish.config import CONFIG, Config, derived, in_language, load_config
 from toolkit.publish.engine import Engine, run
 from toolkit.publish.extras import Extras
 from toolkit.publish.offline import embed
 from toolkit.publish.pages import Site, pages
-from toolkit.publish.strings import load_strings
+from toolkit.publish.shop import Shop
+from toolkit.publish.strings import Speech
 from toolkit.publish.tree import gather, write
 from toolkit.publish.tree import replace as replace_folder
 from toolkit.publish.world import World
 
-_LOOK = {"stylesheets": (".css",), "scripts": (".js",), "images": (".svg", ".png", ".jpg", ".webp", ".ico")}
 _LOADS = re.compile(
     rb"""<(?:img|script|iframe|source|video|audio|embed|object|input|track)\b[^>]*?\s(?:src|data|poster)=["']?(?:https?:)?//"""
     rb"""|<link\b(?=[^>]*\brel=["']?[^"'>]*(?:stylesheet|preload|preconnect|icon|manifest|prefetch))"""
@@ -30,77 +31,76 @@ _LOADS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
-    """What sites are made with: the program's own folders, which come first, and the shipped ones."""
-
-    own: Path
-    templates: tuple[Path, ...]
-    looks: tuple[Path, ...]
-    config: Path
-    overrides: Path
-
-    @classmethod
-    def of(cls, root: Path, shipped: Callable[[str], Path]) -> Shop:
-        """Find the folders of a program; what it does not bring is the shipped."""
-        own = root / "site_config"
-        config = root / CONFIG
-        return cls(
-            own,
-            _there(root / "templates" / "pages", shipped("templates") / "pages"),
-            _there(shipped("site_config"), own),
-            config if config.is_file() else shipped(CONFIG),
-            shipped("site_config") / "overrides",
-        )
-
-    def notes(self) -> tuple[str, ...]:
-        """Say what of the program's folder is not used, and why."""
-        theirs = self.own / "overrides"
-        if gather(theirs, (".html",)) in ({}, gather(self.overrides, (".html",))):
-            return ()
-        return ("site_config/overrides is not used: theme templates run programs; use stylesheets and templates/pages",)
-
-
-def _there(*folders: Path) -> tuple[Path, ...]:
-    return tuple(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
-    """Everything that an engine needs for one audience, as files by path, and what of the configuration is not used."""
+    """Everything that an engine needs for one audience, as files by path, and what of the configuration is not used.
+
+    `rooms` are the folders in which the languages lie: the site's own language at the top, each other below it.
+    """
 
     files: Mapping[str, str | bytes]
     notes: tuple[str, ...]
     words: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ("",)
 
 
-def source(world: World, extras: Extras, shop: Shop, engine: Engine = "mkdocs") -> Source:
-    """Write the source of a site: `docs/`, `overrides/` and the derived configuration beside them."""
+def source(world: World, extras: Extras, shop: Shop) -> Source:
+    """Write the source of a site: for each language `docs/`, `overrides/` and the derived configuration beside them."""
     config = load_config(shop.config)
-    language = str(config.theme.get("language", "en"))
-    strings = load_strings(language, shop.looks)
-    site = pages(world, strings, extras, shop.templates)
-    files: dict[str, str | bytes] = {f"docs/{path}": text for path, text in site.files.items()}
-    for folder in shop.looks:
-        for name, suffixes in _LOOK.items():
-            files.update({f"docs/{name}/{path}": data for path, data in gather(folder / name, suffixes).items()})
-    files.update({f"overrides/{path}": data for path, data in gather(shop.overrides, (".html",)).items()})
-    said = (*_words(strings), *extras.words, *_markup(files, shop))
-    config, missing = _present(config, files)
-    files[CONFIG] = _derive(config, site, world)
-    return Source(files, (*config.notes, *missing, *shop.notes()), said)
+    speeches = shop.speeches(world.settings.languages, config)
+    looks = shop.files()
+    config, missing = _present(config, looks)
+    files: dict[str, str | bytes] = {}
+    for speech in speeches:
+        room = _room(speech, speeches)
+        site = pages(world, speech, extras, shop.templates)
+        files.update({f"{room}docs/{path}": text for path, text in site.files.items()})
+        files.update({f"{room}docs/{path}": data for path, data in looks.items()})
+        overrides = gather(shop.overrides, (".html",))
+        files.update({f"{room}overrides/{path}": data for path, data in overrides.items()})
+        files[f"{room}{CONFIG}"] = _derive(config, site, world, speech, speeches)
+    said = (*_words([speech.table for speech in speeches]), *extras.words, *_markup(files, shop))
+    rooms = tuple(_room(speech, speeches) for speech in speeches)
+    return Source(files, (*config.notes, *missing, *shop.notes()), said, rooms)
 
 
-def _derive(config: Config, site: Site, world: World) -> str:
+def _room(speech: Speech, speeches: tuple[Speech, ...]) -> str:
+    return "" if speech is speeches[0] else f"{speech.language}/"
+
+
+def _derive(config: Config, site: Site, world: World, speech: Speech, speeches: tuple[Speech, ...]) -> str:
     title = config.texts.get("site_name") or site.title
+    address = config.texts.get("site_url", "")
+    extra = {"audience": world.audience.kind.value, **site.extra, **_alternate(speech, speeches, address)}
     return derived(
-        config, title, site.nav, site.hidden, {"audience": world.audience.kind.value, **site.extra}, site.files
+        in_language(config, speech, _room(speech, speeches)), title, site.nav, site.hidden, extra, site.files
     )
 
 
-def _present(config: Config, files: Mapping[str, str | bytes]) -> tuple[Config, tuple[str, ...]]:
+def _alternate(speech: Speech, speeches: tuple[Speech, ...], address: str) -> dict[str, Any]:
+    """The other languages as the theme's switch and the head of a page name them: by the way from this one's first page.
+
+    `alternate` is only a yes: of a list, the theme would make links to the first pages and ask each for its map.
+    """
+    if len(speeches) < 2:
+        return {}
+    up = "" if speech is speeches[0] else "../"
+    base = f"{address.rstrip('/')}/" if address else ""
+    listed = [
+        {
+            "code": each.language,
+            "name": each.table["name"],
+            "to": "" if each is speech else f"{up}{_room(each, speeches)}",
+            "at": f"{base}{_room(each, speeches)}" if base else "",
+        }
+        for each in speeches
+    ]
+    return {"alternate": True, "languages": listed}
+
+
+def _present(config: Config, looks: Mapping[str, bytes]) -> tuple[Config, tuple[str, ...]]:
     """Leave out styles and scripts that are not there: one engine would say so and the other would not."""
     named = (*config.styles, *config.scripts)
-    missing = [name for name in named if f"docs/{name}" not in files]
+    missing = [name for name in named if name not in looks]
     notes = tuple(f"{CONFIG}: site_config/{name} is not there, so it is not used" for name in missing)
     styles = tuple(name for name in config.styles if name not in missing)
     scripts = tuple(name for name in config.scripts if name not in missing)
@@ -138,7 +138,10 @@ def build(
 
     def make(fresh: Path) -> None:
         write(made.files, fresh)
-        run(engine, fresh / CONFIG, environ, _seconds(day))
+        for room in made.rooms:
+            run(engine, fresh / room / CONFIG, environ, _seconds(day))
+            if room:
+                (fresh / room / "site").rename(fresh / "site" / room)
         embed(fresh / "site")
         outside = requests(fresh / "site")
         if outside:

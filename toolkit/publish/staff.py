@@ -6,7 +6,8 @@ from typing import Any
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.model import Application, Person, Policy, PrivateApplication, PrivatePerson
-from toolkit.publish.sheet import Rows, name_of, sheet_of
+from toolkit.publish.sheet import Rows, sheet_of
+from toolkit.publish.spoken import name_of
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World, is_of
@@ -37,14 +38,13 @@ def staff_values(world: World, cohort: View, speech: Speech) -> dict[str, Any]:
         if is_of(view, cohort):
             more = private.get((view.person, view.role))
             rows = sheet.rows(view, Application) + (sheet.rows(more, PrivateApplication) if more is not None else ())
-            applications.append((view, name_of(world, view.person), rows))
+            applications.append((view, name_of(world, speech, view.person), rows))
     policy = next((view for view in world.policies if is_of(view, cohort)), None)
     return {
         "cohort": cohort,
         "applications": sorted(applications, key=lambda each: (each[0].role, each[1].casefold(), each[0].person)),
         "policy": sheet.rows(policy, Policy) if policy is not None else (),
         "plans": tuple(view for view in world.plans if is_of(view, cohort)),
-        "name": lambda ident: name_of(world, ident),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ from typing import Any
 from markupsafe import Markup
 
 from toolkit.errors import ToolkitError
+from toolkit.publish.numbers import Count
 from toolkit.publish.prose import inline
 from toolkit.source import Fault, read
 
 _GAP = re.compile(r"\{(\w+)\}")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_SOUNDS_I = re.compile(r"(?:hi(?![aeo])|[iíìï])", re.IGNORECASE)
 
 
 def load_strings(language: str, folders: tuple[Path, ...]) -> dict[str, Any]:
@@ -39,6 +42,11 @@ class Speech:
 
     table: Mapping[str, Any]
 
+    @property
+    def language(self) -> str:
+        """The code of the language."""
+        return str(self.table["language"])
+
     def word(self, value: object, family: str = "words") -> str:
         """Say a value of a closed list in words; without an entry its hyphens become blanks."""
         return str(self.table[family].get(str(value), str(value).replace("-", " ")))
@@ -48,7 +56,45 @@ class Speech:
         if short:
             return str(self.table["months_short"][value.month - 1])
         month = self.table["months"][value.month - 1]
-        return str(self.table["day"]).format(day=value.day, month=month, year=value.year)
+        number = self.table["first"] if value.day == 1 else value.day
+        return str(self.table["day"]).format(day=number, month=month, year=value.year)
+
+    def month(self, value: str) -> str:
+        """Write a month such as 2026-10 out; anything else stays as it is."""
+        if not _MONTH.fullmatch(value):
+            return value
+        return str(self.table["month"]).format(month=self.table["months"][int(value[5:]) - 1], year=value[:4])
+
+    def number(self, value: float, places: int | None = None) -> str:
+        """Write a number with the decimal sign of the language; `places` digits stand behind it, else as many as it has."""
+        text = f"{value:g}" if places is None else f"{value:.{places}f}"
+        return text.replace(".", str(self.table["decimal"]))
+
+    def percent(self, share: float) -> str:
+        """Write a share, 0 to 1, as a percentage."""
+        return str(self.table["percent"]).format(n=round(share * 100))
+
+    def count(self, value: Count) -> str:
+        """Say a count, or that it describes too few people to be told."""
+        if value.value is not None:
+            return str(value.value)
+        table = self.table["counts"]
+        return str(table["withheld"] if value.below is None else table["below"].format(n=value.below))
+
+    def named(self, name: str, value: str) -> str:
+        """Write a value after its name."""
+        return str(self.table["colon"]).format(name=name, value=value)
+
+    def label(self, name: str) -> str:
+        """Say the name of a field, as a label."""
+        return str(self.table["labels"].get(name) or name.replace("_", " ").capitalize())
+
+    def names(self, names: Iterable[str]) -> str:
+        """Join people's names as a sentence does; an empty one is a person who may not be named."""
+        found = [name or str(self.table["somebody"]) for name in names]
+        if len(found) < 2:
+            return "".join(found)
+        return self._joint(found[-1]).format(list=", ".join(found[:-1]), last=found[-1])
 
     def when(self, value: datetime.date | None) -> Markup:
         """Write a day out as a `<time>` that machines read too; nothing for no day."""
@@ -61,7 +107,12 @@ class Speech:
         pieces = [value if hasattr(value, "__html__") else inline(value) for value in values]
         if len(pieces) < 2:
             return Markup("").join(pieces)
-        return self.fill(self.table["and"], list=Markup(", ").join(pieces[:-1]), last=pieces[-1])
+        joint = self._joint(pieces[-1].striptags())
+        return self.fill(joint, list=Markup(", ").join(pieces[:-1]), last=pieces[-1])
+
+    def _joint(self, last: str) -> str:
+        """How the last of several is joined: in Spanish it is *Ana e Inés*, but *Ana y Hiedra*."""
+        return str(self.table["and_before_i" if _SOUNDS_I.match(last) else "and"])
 
     def fill(self, sentence: str, **values: Any) -> Markup:
         """Put values into the gaps of a sentence; both are escaped, pieces of HTML are not."""

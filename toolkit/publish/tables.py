@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from toolkit.publish.numbers import NAMES
+from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World, is_of
 
@@ -21,13 +22,13 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tables(world: World, cohort: View) -> tuple[Table, ...]:
+def tables(world: World, cohort: View, speech: Speech) -> tuple[Table, ...]:
     """Give the tables of a cohort; one without a row that this audience may read is left out."""
     key = cohort.key
     pairs = world.pairs_of(key)
     people = sorted({each.person for pair in pairs for each in pair.members if each.person})
     made = (
-        Table("cohort", ("field", "value"), tuple(_facts(cohort))),
+        Table("cohort", ("field", "value"), tuple(_facts(cohort, speech))),
         Table("dates", ("on", "until", "what"), tuple((each.on, each.until, each.what) for each in cohort.dates)),
         _table("people", _PERSON, [each for each in map(world.person, people) if each is not None]),
         _members(pairs),
@@ -70,13 +71,13 @@ def _check_ins(months: Iterable[View]) -> Table:
     return _table("check-ins", _CHECK_IN, [each for month in months for each in month.check_ins])
 
 
-def _facts(cohort: View) -> Iterable[tuple[Cell, ...]]:
+def _facts(cohort: View, speech: Speech) -> Iterable[tuple[Cell, ...]]:
     """What is said of the cohort itself, and its numbers as far as they may be told."""
     yield from ((name, _cell(cohort[name])) for name in _COHORT if cohort[name] is not None)
     yield ("every", cohort.cadence.every)
     yield ("minutes", cohort.cadence.minutes)
     # Counts are words: none of them may be exact where it describes too few people.
-    yield from ((name, str(cohort.numbers[name])) for name in NAMES)
+    yield from ((name, speech.count(cohort.numbers[name])) for name in NAMES)
 
 
 def _cell(value: Any) -> Cell:

@@ -63,6 +63,11 @@ class View:
         return ToolkitError(f"a template asks for `{name}`, which a {self._noun} does not have", hint)
 
 
+def extended(view: View, **more: Any) -> View:
+    """Make a view with more values, or others, than one has."""
+    return View(view._noun, {**view._values, **more})
+
+
 def shown(part: Part, noun: str, sees: Sees, knows: Knows, more: Mapping[str, Any] = MappingProxyType({})) -> View:
     """Make the view of a record or a part: field by field, and the fields of its parts by the same two questions.
 
