@@ -183,6 +183,25 @@ def test_slots_say_where_there_is_none_or_a_break_or_too_little(harbor: Path) ->
     assert "There is no time" in run(harbor, "slots", "ana-li").stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "none", "lacks"),
+    [
+        ("es", "En estas semanas no hay ninguna hora", "Li Wei: faltan las horas de la semana\n"),
+        ("fr", "Pendant ces semaines, il n’y a aucune heure", "Li Wei : il manque les heures de la semaine\n"),
+    ],
+)
+def test_slots_speak_the_language_of_the_pair(harbor: Path, lang: str, none: str, lacks: str) -> None:
+    day = {"es": "jue", "fr": "jeu"}[lang]
+    assert run(harbor, "slots", "ana-li", "--lang", lang).stdout.startswith(f"{day} 2026-")
+    path = harbor / "content/people/li-wei.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("thu 15:00-18:00", "fri 15:00-18:00"), encoding="utf-8")
+    assert run(harbor, "slots", "ana-li", "--lang", lang).stdout.startswith(none)
+    kept = [line for line in text.splitlines() if "availability" not in line]
+    path.write_text("\n".join([*kept, ""]), encoding="utf-8")
+    assert run(harbor, "slots", "ana-li", "--lang", lang).stdout.endswith(lacks)
+
+
 ZONES = ("Europe/Lisbon", "America/Toronto", "Asia/Kolkata", "Pacific/Auckland", "Pacific/Honolulu", "Africa/Nairobi")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TIMES = st.tuples(st.sampled_from(DAYS), st.integers(0, 22), st.integers(1, 23), st.sampled_from(ZONES))

@@ -64,9 +64,10 @@ def prompts(ctx: click.Context, pair: str | None, week: int | None, lang: str | 
 @click.command()
 @click.argument("pair")
 @click.option("--weeks", type=click.IntRange(1, 26), default=2, show_default=True, help="How many weeks to look ahead.")
+@lang_option
 @today_option
 @click.pass_context
-def slots(ctx: click.Context, pair: str, weeks: int, today: str | None) -> int:
+def slots(ctx: click.Context, pair: str, weeks: int, lang: str | None, today: str | None) -> int:
     """Show when all members of PAIR are free.
 
     Each stretch stands with the day and the time that each member has on that day, changes of the clocks included. The
@@ -78,10 +79,10 @@ def slots(ctx: click.Context, pair: str, weeks: int, today: str | None) -> int:
     """
     from toolkit.scaffold.slots import common_slots, shown
 
-    room = room_of(ctx, today, None)
+    room = room_of(ctx, today, lang)
     known = room.desk(pair).known
     found = common_slots(room.records, known, weeks)
-    click.echo(shown(found, known), nl=False)
+    click.echo(shown(room.workspace, found, known), nl=False)
     if found.missing:
         say("next: write them into the profiles in content/people, as `availability` and `timezone`")
     return 0 if found.free else 1

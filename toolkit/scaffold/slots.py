@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from toolkit.model import Person, Records
 from toolkit.model.times import Minutes, common, dated_minutes
+from toolkit.scaffold.forms import filled, folded
 from toolkit.scaffold.known import Known
+from toolkit.workspace import Workspace
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -28,27 +30,25 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The common times of a pair; `missing` names who has no weekly times or no time zone, and what is missing."""
+    """The common times of a pair; `missing` names who has no weekly times, or no time zone, or neither."""
 
     free: tuple[Free, ...]
-    missing: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, bool, bool], ...]
     changes: tuple[tuple[str, datetime.date], ...]
 
 
 def common_slots(records: Records, known: Known, weeks: int) -> Slots:
     """Find the common times of the members from today on; those who lack what it takes are named and left out."""
     usable: list[tuple[str, str, tuple[str, ...]]] = []
-    missing: list[tuple[str, str]] = []
+    missing: list[tuple[str, bool, bool]] = []
     for who in known.members:
         person = records.people.get(who)
         times = _times(person, known, who) if person else ()
-        lacks = [
-            word for word, there in (("weekly times", times), ("time zone", person and person.timezone)) if not there
-        ]
-        if person and person.timezone and not lacks:
-            usable.append((known.names[who], person.timezone, times))
+        zone = person.timezone if person else None
+        if zone and times:
+            usable.append((known.names[who], zone, times))
         else:
-            missing.append((known.names[who], " and no ".join(lacks)))
+            missing.append((known.names[who], not times, not zone))
     free = tuple(_free(usable, known.today, weeks * 7)) if len(usable) > 1 and not missing else ()
     return Slots(free, tuple(missing), tuple(_changes(usable, known.today, weeks * 7)))
 
@@ -90,27 +90,32 @@ def _noon(day: datetime.date, zone: str) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(12), ZoneInfo(zone))
 
 
-def shown(slots: Slots, known: Known) -> str:
+def shown(workspace: Workspace, slots: Slots, known: Known) -> str:
     """Write the common times for a terminal: each stretch with the day and the time of each member."""
-    lines = [f"{name}: no {what}" for name, what in slots.missing]
-    if slots.missing:
-        return "\n".join(["Common times cannot be found:", *(f"  {line}" for line in lines), ""])
-    if not slots.free:
-        return "There is no time in these weeks at which all are free.\n"
-    width = max(len(known.names[who]) for who in known.members)
-    blocks = ["\n".join(_lines(each, known, width)) for each in slots.free]
-    notes = [f"The clocks change in {zone} on {day}." for zone, day in slots.changes]
-    return "\n\n".join([*blocks, *(["\n".join(notes)] if notes else [])]) + "\n"
+    values = {
+        "missing": slots.missing,
+        "free": [_stretch(each, known) for each in slots.free],
+        "changes": slots.changes,
+        "width": max(len(known.names[who]) for who in known.members),
+    }
+    return folded(filled(workspace, "slots.{}.txt", known.language, values))
 
 
-def _lines(free: Free, known: Known, width: int) -> Iterator[str]:
-    short = free.minutes < known.cadence.minutes
+def _stretch(free: Free, known: Known) -> dict[str, Any]:
     day = free.local[0][1].date()
-    pause = next(
-        (each.name for each in (known.cohort.breaks if known.cohort else ()) if each.start <= day <= each.end), ""
-    )
-    notes = [f"{free.minutes} minutes only"] if short else []
-    notes += [f"break: {pause}"] if pause else []
-    for index, (name, start, end) in enumerate(free.local):
-        said = f"{_DAYS[start.weekday()]} {start:%Y-%m-%d %H:%M}-{end:%H:%M}  {name:<{width}}"
-        yield f"{said}  {'; '.join(notes) if index == 0 else ''}".rstrip()
+    breaks = known.cohort.breaks if known.cohort else ()
+    return {
+        "minutes": free.minutes,
+        "short": free.minutes < known.cadence.minutes,
+        "pause": next((each.name for each in breaks if each.start <= day <= each.end), ""),
+        "local": [
+            {
+                "weekday": start.weekday(),
+                "day": start.date(),
+                "start": f"{start:%H:%M}",
+                "end": f"{end:%H:%M}",
+                "name": name,
+            }
+            for name, start, end in free.local
+        ],
+    }
