@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "calendar": ("toolkit.cli.calendar", "calendar", "Write a calendar file for a pair, a person or a cohort."),
     "export": ("toolkit.cli.export", "export", "Give a person all that is kept of them, or a cohort as tables."),
     "mail": ("toolkit.cli.mail", "mail", "Write messages to the people of pairs, as drafts, and send them when asked."),
+    "survey": ("toolkit.cli.survey", "survey", "Print the form of INSTRUMENT, or the first line of its table."),
     "schema": ("toolkit.cli.schema", "schema", "Write the JSON Schemas that editors use."),
 }
 

@@ -1,0 +1,48 @@
+"""`mentoring survey`: an instrument as a form to print, and the first line of the table for its answers."""
+
+from __future__ import annotations
+
+import click
+
+from toolkit.cli.common import workspace_of
+from toolkit.cli.new.paper import lang_option
+
+
+@click.command()
+@click.argument("instrument")
+@lang_option
+@click.option("--role", type=click.Choice(["mentor", "mentee"]), help="Only what this role is asked.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["markdown", "html", "csv"]),
+    default="markdown",
+    show_default=True,
+    help="A form as text, a form as a page to print, or the first line of the table for the answers.",
+)
+@click.pass_context
+def survey(ctx: click.Context, instrument: str, lang: str | None, role: str | None, format_: str) -> None:
+    """Print the form of INSTRUMENT, or the first line of its table.
+
+    The instruments lie in content/instruments/. Answers do not belong into the program's files: keep them where few people
+    can open them, with codes in the place of names.
+
+    \b
+    Example:
+      mentoring survey pulse --lang es
+      mentoring survey closing --role mentor --format html > closing.html
+    """
+    from toolkit.load import load
+    from toolkit.scaffold import survey as room
+    from toolkit.scaffold.known import program_language
+    from toolkit.scaffold.printing import printable
+
+    workspace = workspace_of(ctx)
+    records = load(workspace).records
+    language = lang or program_language(next(iter(records.programs.values()), None))
+    wanted = room.survey(records, instrument, role, language)
+    if format_ == "csv":
+        click.echo(room.header(wanted), nl=False)
+        return
+    text = room.form(workspace, wanted)
+    click.echo(printable(text, wanted.title, language) if format_ == "html" else text, nl=False)
