@@ -371,6 +371,14 @@ def test_what_people_type_stays_what_it_is(text: str, language: str) -> None:
         assert read(after) == text
 
 
+def test_a_sponsor_has_a_profile_without_a_role(harbor: Path) -> None:
+    result = new(harbor, "person", "--name", "Rita Sol", "--role", "neither", "--consent", "data")
+    text = (harbor / "content/people/rita-sol.yaml").read_text("utf-8")
+    assert "mentor" not in text
+    assert "mentee" not in text
+    assert "next: mentoring check" in result.stderr
+
+
 def test_a_consent_that_was_given_is_written_with_its_day(harbor: Path) -> None:
     new(harbor, "person", "--name", "Noé", "--role", "mentor", "--consent", "data", "--consent", "notes")
     consents = load(Workspace(harbor)).records.people["noe"].consents

@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from toolkit.model import Pair
 
 ROLES = ("mentor", "mentee")
+NEITHER = "neither"
 _COHORT = "Cohort, as program/cohort; else the only one that is not over."
 
 
 @click.command()
 @click.option("--name", "called", help="Name that is shown; an alias is fine.")
-@click.option("--role", type=click.Choice(ROLES), help="In which role the person wants to take part.")
+@click.option(
+    "--role",
+    type=click.Choice((*ROLES, NEITHER)),
+    help="In which role the person wants to take part; neither for a sponsor or one of the staff.",
+)
 @click.option("--locale", metavar="CODE", help="Language for messages, such as es; else the program's first.")
 @click.option("--timezone", metavar="ZONE", help="Time zone, such as Europe/Lisbon.")
 @click.option(
@@ -54,11 +59,11 @@ def person(
     from toolkit.scaffold import people
 
     who = ask(called, "--name", "Name that is shown")
-    role = ask(role, "--role", "Role of the person", ROLES)
+    role = ask(role, "--role", "Role of the person", (*ROLES, NEITHER))
     office = room.office(speaks=locale)
     target = people.person(office, who, role, name, locale or office.language, timezone, consents)
     ident = target.path.rpartition("/")[2].removesuffix(".yaml")
-    put(room, target, f"mentoring new application --person {ident} --role {role}")
+    put(room, target, "mentoring check" if role == NEITHER else f"mentoring new application --person {ident} --role {role}")
 
 
 @click.command()
