@@ -23,6 +23,8 @@ from toolkit.model.instrument import InstrumentId
 from toolkit.model.people import Modality
 
 Model = Literal["one-to-one", "group", "team", "peer", "near-peer", "reciprocal", "reverse", "community", "flash"]
+PEERS: tuple[Model, ...] = ("peer", "reciprocal")
+"""The models in which everybody gives and receives, whatever role they applied in."""
 Formation = Literal["formal", "informal", "self-initiated"]
 CohortStatus = Literal["planning", "recruiting", "matching", "running", "closing", "closed", "archived"]
 

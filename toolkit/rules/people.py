@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from toolkit.model import Person, Policy, Records
+from toolkit.model.program import PEERS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import holds_place, in_play, is_under_way, mentees_carried, open_pairs, seekers
 
@@ -16,18 +17,22 @@ _Has = Callable[[Person, str], bool]
 def role_without_profile(records: Records, context: Context) -> Iterator[Finding]:
     """Someone is a mentor, in a pair or by application, and their profile has no `mentor` part.
 
-    What they offer and how many mentees they can take is unknown, so they cannot be matched and their load not seen.
+    What they offer and how many mentees they can take is unknown, so they cannot be matched and their load not seen. Of
+    peers, and of the members of a community, either part of the profile is enough.
 
     Fix: add `mentor` to the profile, with `offers` and `capacity`.
     """
-    mentors = {person for pair in open_pairs(records) for person in pair.mentors}
+    mentors = {person for pair in open_pairs(records) for person in pair.people("mentor")}
+    both = {person for pair in open_pairs(records) for person in pair.people("both")}
     for key, applications in records.applications.items():
         cohort = records.cohorts.get(key)
         if cohort is not None and cohort.status not in ("closed", "archived"):
-            mentors.update(each.person for each in applications if each.role == "mentor" and in_play(each))
-    for name in sorted(mentors & records.people.keys()):
-        if records.people[name].mentor is None:
-            yield Finding(records.people[name].at(), "this person is a mentor, and the profile has no `mentor` part")
+            side = both if cohort.model in PEERS else mentors
+            side.update(each.person for each in applications if each.role == "mentor" and in_play(each))
+    for name in sorted((mentors | both) & records.people.keys()):
+        person = records.people[name]
+        if person.mentor is None and (name in mentors or person.mentee is None):
+            yield Finding(person.at(), "this person is a mentor, and the profile has no `mentor` part")
 
 
 @rule("offers-empty", WARNING)

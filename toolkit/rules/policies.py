@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from toolkit.diagnostics import nearest
 from toolkit.model import Policy, Records
 from toolkit.model.policy import CRITERIA, CRITERIA_GROUP, Fixed
+from toolkit.model.program import PEERS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, described, rule
 from toolkit.rules.facts import is_gathering, mentees_carried
 from toolkit.rules.ties import Ties, ties_of
@@ -109,20 +110,22 @@ def manual_change_unexplained(records: Records, context: Context) -> Iterator[Fi
     Fix: write `reason` in one sentence.
     """
     for policy in records.policies.values():
-        for name, fixed in (("pins", policy.pins), ("forbids", policy.forbids)):
-            for index, each in enumerate(fixed):
+        lists = {"pins": policy.pins, "forbids": policy.forbids, "together": policy.together, "apart": policy.apart}
+        for name, entries in lists.items():
+            for index, each in enumerate(entries):
                 if not (each.reason and each.reason.strip()):
                     yield Finding(policy.at(name, index), f"this entry of `{name}` has no reason")
 
 
 @rule("pin-violates-constraint", ERROR)
 def pin_violates_constraint(records: Records, context: Context) -> Iterator[Finding]:
-    """A pair is fixed by hand that cannot be.
+    """A pair is fixed by hand that cannot be, or two are to be in one group who cannot be.
 
     The person is not accepted in that role, is fixed or ruled out elsewhere, has no place left, or must not be in this
-    pair; the matching would have to break one rule to keep the other.
+    pair; the matching would have to break one rule to keep the other. Two who are kept together are two mentees or two
+    mentors.
 
-    Fix: take the pin out, or change what stands against it and say why.
+    Fix: take the entry out, or change what stands against it and say why.
     """
     carried = {name: number for name, (number, _) in mentees_carried(records).items()}
     for key, policy in records.policies.items():
@@ -136,6 +139,24 @@ def pin_violates_constraint(records: Records, context: Context) -> Iterator[Find
             message = _conflict(policy, index, accepted, ties) or _overfull(records, policy, index, carried)
             if message:
                 yield Finding(policy.at("pins", index), message)
+        for index in range(len(policy.together)):
+            message = _parted(policy, index, accepted, ties)
+            if message:
+                yield Finding(policy.at("together", index), message)
+
+
+def _parted(policy: Policy, index: int, accepted: set[tuple[str, str]], ties: Ties) -> str:
+    """What stands against keeping two in one group, in words; empty where nothing does."""
+    one, other = policy.together[index].one, policy.together[index].other
+    if one == other:
+        return "this keeps one person together"
+    if not any({(one, role), (other, role)} <= accepted for role in ("mentee", "mentor")):
+        return "these are not two accepted mentees, nor two accepted mentors"
+    if any({each.one, each.other} == {one, other} for each in policy.apart):
+        return "these two are kept together and apart"
+    if ties.vetoed(one, other) or ties.conflicted(one, other):
+        return "these two are ruled out by the private file of one of them"
+    return ""
 
 
 def _conflict(policy: Policy, index: int, accepted: set[tuple[str, str]], ties: Ties) -> str:
@@ -143,7 +164,9 @@ def _conflict(policy: Policy, index: int, accepted: set[tuple[str, str]], ties: 
     pin = policy.pins[index]
     if pin.mentor == pin.mentee:
         return "this fixes a pair of one person"
-    if (pin.mentor, "mentor") not in accepted or (pin.mentee, "mentee") not in accepted:
+    mutual = policy.model in PEERS
+    sides = ((pin.mentor, "mentor"), (pin.mentee, "mentee"))
+    if not all(side in accepted or (mutual and (side[0], _other(side[1])) in accepted) for side in sides):
         return "this fixes a pair with someone who is not accepted in that role"
     if any((each.mentor, each.mentee) == (pin.mentor, pin.mentee) for each in policy.forbids):
         return "this pair is both fixed and ruled out"
@@ -154,10 +177,14 @@ def _conflict(policy: Policy, index: int, accepted: set[tuple[str, str]], ties: 
     return ""
 
 
+def _other(role: str) -> str:
+    return "mentor" if role == "mentee" else "mentee"
+
+
 def _overfull(records: Records, policy: Policy, index: int, carried: dict[str, int]) -> str:
     pin = policy.pins[index]
     mentor = records.people.get(pin.mentor)
-    if mentor is None or mentor.mentor is None:
+    if mentor is None or mentor.mentor is None or policy.model in PEERS:
         return ""
     before = _count(policy.pins[: index + 1])[pin.mentor]
     full = carried.get(pin.mentor, 0) + before > mentor.mentor.capacity
