@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from toolkit.matching.arrays import Booleans, Floats, Integers
+from toolkit.matching.arrays import Booleans, Integers
 from toolkit.matching.solvers import NOBODY, Choices, Cost, flow, minimize, only, restrict
 
 
 def raise_lowest(
-    choices: Choices, score: Integers, exempt: Booleans, counted: bool, depth: int, hint: Floats
+    choices: Choices, score: Integers, exempt: Booleans, counted: bool, depth: int
 ) -> tuple[Choices, tuple[int, ...]]:
     """Make the lowest score as high as can be, then the next one, `depth` scores in all; keep what is as good.
 
@@ -32,7 +32,7 @@ def raise_lowest(
             values.append(level)
             break
         cost = Cost(at_level.astype(np.int64) * (1 - leaves), leave=leaves)
-        solution = minimize(choices, cost, hint)
+        solution = minimize(choices, cost)
         count = _count(at_level, solution.mate, leaves)
         values.extend([level] * min(count, depth - len(values)))
         if len(values) < depth:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.matching.arrays import Booleans, Floats, Integers
+from toolkit.matching.arrays import Booleans, Integers
 from toolkit.matching.lowest import raise_lowest
-from toolkit.matching.solvers import NOBODY, Choices, Cost, minimize, pack, restrict
+from toolkit.matching.solvers import NOBODY, Choices, Cost, Solution, minimize, pack, restrict
+from toolkit.matching.tables import Table, Ties, largest, weighted
 
 _TIE_BITS = 40
 
@@ -27,16 +28,17 @@ class Instance:
 
     `score` is 0 to 10,000; `first` marks the mentee's first choices; `room[j]` is how many mentees mentor j can still
     take and `carried[j]` how many j carries already; `pinned[i]` is the mentor fixed for mentee i, or NOBODY; `tie`
-    decides between equals.
+    decides between equals. Scores, first choices and ties are asked for by rows or by pairs: at 15,000 x 8,000 all of
+    them at once take more memory than is there.
     """
 
-    score: Integers
+    score: Table
     eligible: Booleans
     room: Integers
     carried: Integers
-    first: Booleans
+    first: Table
     pinned: Integers
-    tie: Integers
+    tie: Table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,12 +54,34 @@ class Reached:
     values: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That one or several stages at once are at their optimum: the least cost, which prices of all open pairs come to.
+
+    `open` is how many pairs were priced, `solved` how many of them the flow was solved on.
+    """
+
+    cost: int
+    open: int
+    solved: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Matching:
-    """Who goes to whom (`mate[i]`, or NOBODY), and what each stage reached, proven optimal."""
+    """Who goes to whom (`mate[i]`, or NOBODY), and what each stage reached, proven optimal by prices."""
 
     mate: Integers
     reached: tuple[Reached, ...]
+    proofs: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    """Between two stages: what is open, an assignment that is among it (None where none is at hand), what was proven."""
+
+    choices: Choices
+    known: Integers | None = None
+    proofs: tuple[Proof, ...] = ()
 
 
 def solve(instance: Instance, stages: tuple[Stage, ...], choices: Choices | None = None) -> Matching:
@@ -65,26 +89,27 @@ def solve(instance: Instance, stages: tuple[Stage, ...], choices: Choices | None
 
     `choices` narrows what is open from the start; it must leave at least one assignment.
     """
-    choices = choices or open_choices(instance)
-    hint = -instance.score.astype(np.float64) - instance.tie / 2.0**_TIE_BITS
+    state = _State(choices or open_choices(instance))
     lowest: dict[Stage, tuple[int, ...]] = {}
     counted = True  # whether a mentee without a pair counts among the lowest: until their number is settled
     pending: list[Cost] = []
     for stage in stages:
         if stage.aim == "raise_the_lowest":
-            choices, pending = _settle(choices, pending, hint), []
-            choices, values = raise_lowest(choices, instance.score, instance.pinned >= 0, counted, stage.depth, hint)
-            lowest[stage] = values
+            state, pending = _settle(state, pending), []
+            kept, lowest[stage] = raise_lowest(
+                state.choices, instance.score[:], instance.pinned >= 0, counted, stage.depth
+            )
+            state = _State(kept, None, state.proofs)
         else:
             cost = cost_of(stage, instance)
             if pack([*pending, cost]) is None:
-                choices, pending = _settle(choices, pending, hint), []
+                state, pending = _settle(state, pending), []
             pending.append(cost)
             counted = counted and stage.aim != "max_matched"
-    choices = _settle(choices, pending, hint)
-    mate = minimize(choices, Cost(instance.tie, 2**_TIE_BITS), hint).mate
+    state = _settle(state, pending)
+    mate = minimize(state.choices, Cost(instance.tie, 2**_TIE_BITS), state.known).mate
     reached = (Reached(each, lowest[each] if each in lowest else (value(each, instance, mate),)) for each in stages)
-    return Matching(mate, tuple(reached))
+    return Matching(mate, tuple(reached), state.proofs)
 
 
 def measured(instance: Instance, stages: tuple[Stage, ...], mate: Integers) -> Matching:
@@ -103,38 +128,77 @@ def measured(instance: Instance, stages: tuple[Stage, ...], mate: Integers) -> M
 
 def open_choices(instance: Instance) -> Choices:
     """Everything that is open before the first stage: pins are fixed, loads have room up to the capacities."""
-    pairs, leave = instance.eligible.copy(), np.ones(len(instance.pinned), dtype=np.bool_)
+    pairs, leave = instance.eligible, np.ones(len(instance.pinned), dtype=np.bool_)
     rows = np.flatnonzero(instance.pinned >= 0)
+    pairs = pairs.copy() if len(rows) else pairs
     pairs[rows] = False
     pairs[rows, instance.pinned[rows]] = True
     leave[rows] = False
-    high = np.minimum(instance.room, pairs.sum(axis=0))
+    high = np.minimum(instance.room, in_columns(pairs))
     return Choices(pairs, leave, np.zeros_like(high), high)
+
+
+def in_columns(pairs: Booleans) -> Integers:
+    """Count the open pairs of each mentor, in single bytes as long as they cannot run over."""
+    total = np.zeros(pairs.shape[1], dtype=np.int64)
+    for start in range(0, len(pairs), 255):
+        total += pairs[start : start + 255].view(np.uint8).sum(axis=0, dtype=np.uint8)
+    return total
 
 
 def cost_of(stage: Stage, instance: Instance) -> Cost:
     """State an aim as a cost to minimize."""
-    nothing = np.zeros_like(instance.score)
+    nothing = np.broadcast_to(np.int64(0), instance.score.shape)
     if stage.aim == "max_matched":
         return Cost(nothing, leave=1)
     if stage.aim == "max_total":
-        return Cost(-instance.score)
+        return Cost(weighted(instance.score, -1))
     if stage.aim == "most_first_choices":
-        return Cost(-instance.first.astype(np.int64))
+        return Cost(weighted(instance.first, -1))
     if stage.aim == "even_load":
         further = np.arange(max(int(instance.room.max(initial=0)), 1))[None, :]
         return Cost(nothing, load=2 * (instance.carried[:, None] + further) + 1)
     raise ValueError(f"{stage.aim} is not a sum over pairs")
 
 
-def _settle(choices: Choices, costs: list[Cost], hint: Floats) -> Choices:
+def _settle(state: _State, costs: list[Cost]) -> _State:
     """Solve several stages at once, the first weighing more than all the rest could, and keep what is as good."""
     if not costs:
-        return choices
+        return state
+    known, choices = state.known, state.choices
+    if len(costs) > 1 and costs[0].load is None and not largest(costs[0].pairs):
+        tried = _eager(state, costs[1:])
+        if tried and tried[1]:
+            return _after(state, tried[0], tried[1])
+        known = tried[0].mate if tried else known
     cost = pack(costs)
     if cost is None:
         raise RuntimeError("the costs of one stage are too large for 64 bits")
-    return restrict(choices, cost, minimize(choices, cost, hint))
+    found = minimize(choices, cost, known)
+    return _after(state, found, restrict(choices, cost, found))
+
+
+def _eager(state: _State, costs: list[Cost]) -> tuple[Solution, Choices | None] | None:
+    """Try whether all can be placed, or all places filled, where to leave one mentee out costs a little only.
+
+    If so, no assignment places more, and among those that place as many the rest of the cost is at its least. The small
+    numbers are solved faster than those in which one mentee outweighs everything.
+    """
+    choices, rest = state.choices, pack(costs)
+    if rest is None or rest.leave or pack([eager := replace(rest, leave=4 * rest.largest() + 1)]) is None:
+        return None
+    found = minimize(choices, eager, state.known)
+    kept, placed = restrict(choices, eager, found), int((found.mate != NOBODY).sum())
+    if placed == len(found.mate):
+        return found, replace(kept, leave=np.zeros_like(kept.leave))
+    if placed == int(choices.high.sum()):
+        return found, replace(kept, low=choices.high, high=choices.high)
+    return found, None
+
+
+def _after(state: _State, found: Solution, kept: Choices) -> _State:
+    proof = Proof(found.value, int(np.count_nonzero(state.choices.pairs)), len(found.arcs))
+    return _State(kept, found.mate, (*state.proofs, proof))
 
 
 def value(stage: Stage, instance: Instance, mate: Integers) -> int:
@@ -151,15 +215,11 @@ def value(stage: Stage, instance: Instance, mate: Integers) -> int:
     return int(((instance.carried + load) ** 2 - instance.carried**2).sum())
 
 
-def tie_breaker(seed: int, mentees: tuple[str, ...], mentors: tuple[str, ...]) -> Integers:
+def tie_breaker(seed: int, mentees: tuple[str, ...], mentors: tuple[str, ...]) -> Ties:
     """Give each pair a number that depends on the seed and the two ids alone: a keyed hash, mixed for every pair."""
-    rows = np.array([_hash(seed, "mentee", each) for each in mentees], dtype=np.uint64)[:, None]
-    columns = np.array([_hash(seed, "mentor", each) for each in mentors], dtype=np.uint64)[None, :]
-    mixed = rows ^ (columns * np.uint64(0x9E3779B97F4A7C15))
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):  # the finalizer of SplitMix64
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    mixed ^= mixed >> np.uint64(31)
-    return (mixed >> np.uint64(64 - _TIE_BITS)).astype(np.int64)
+    rows = np.array([_hash(seed, "mentee", each) for each in mentees], dtype=np.uint64)
+    columns = np.array([_hash(seed, "mentor", each) for each in mentors], dtype=np.uint64)
+    return Ties(rows, columns, _TIE_BITS)
 
 
 def lots(seed: int, role: str, people: tuple[str, ...]) -> Integers:

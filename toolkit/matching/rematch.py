@@ -17,6 +17,7 @@ from toolkit.matching.objective import Instance, Stage, open_choices, solve
 from toolkit.matching.price import IN_TWOS, Move, assigned_only, moves, named
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.solvers import NOBODY, Cost, minimize, pack
+from toolkit.matching.tables import weighted
 from toolkit.matching.unmatched import ruled_out
 from toolkit.matching.why import absent
 from toolkit.matching.words import FLOOR, counted, listed, verb
@@ -145,11 +146,11 @@ def _wider(problem: Problem, freed: tuple[int, ...], now: Integers, mate: Intege
     open_now: Booleans = (instance.eligible | keep) & taking_part[:, None]
     pinned = np.where(taking_part, instance.pinned, NOBODY)
     choices = open_choices(replace(instance, eligible=open_now, pinned=pinned))
-    nothing = np.zeros_like(instance.score)
-    cost = pack([Cost(nothing, leave=1), Cost(-keep.astype(np.int64)), Cost(-instance.score)])
+    nothing = np.broadcast_to(np.int64(0), keep.shape)
+    cost = pack([Cost(nothing, leave=1), Cost(weighted(keep, -1)), Cost(weighted(instance.score, -1))])
     if cost is None:
         return ()
-    other = minimize(choices, cost, -instance.score.astype(np.float64)).mate
+    other = minimize(choices, cost).mate
     if int((other != NOBODY).sum()) <= int((mate != NOBODY).sum()):
         return ()
     return moves(named(problem, now), named(problem, other))

@@ -11,6 +11,7 @@ from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.criteria import blocks
 from toolkit.matching.objective import Instance
 from toolkit.matching.solvers import NOBODY
+from toolkit.matching.tables import Table
 
 _UNRANKED = 99
 _NEVER = np.iinfo(np.int64).max
@@ -32,9 +33,9 @@ class Wishes:
 class Asked:
     """What wishes are read from: the places that each side gave (n by m, 0 for none), the scores, and what counts."""
 
-    by_mentee: Integers
-    by_mentor: Integers
-    score: Integers
+    by_mentee: Table
+    by_mentor: Table
+    score: Table
     ranked: bool
 
     def rows(self, rows: slice) -> Wishes:
