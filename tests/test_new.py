@@ -374,8 +374,8 @@ def test_what_people_type_stays_what_it_is(text: str, language: str) -> None:
 def test_a_sponsor_has_a_profile_without_a_role(harbor: Path) -> None:
     result = new(harbor, "person", "--name", "Rita Sol", "--role", "neither", "--consent", "data")
     text = (harbor / "content/people/rita-sol.yaml").read_text("utf-8")
-    assert "mentor" not in text
-    assert "mentee" not in text
+    assert "\nmentor:" not in text
+    assert "\nmentee:" not in text
     assert "next: mentoring check" in result.stderr
 
 

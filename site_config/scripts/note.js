@@ -88,7 +88,7 @@
       var text = line.replace(/^\s*(?:[-*+]|\d+[.)])\s+/, "").replace(/^\[[ xX]\]\s*/, "").trim();
       text = text.replace(/(^|\s)@([^\s@,;:]+)/g, function (_, before, word) { return before + "@" + person(word); });
       text = text.replace(/(^|\s)(\d{4}-\d{2}-\d{2})(?=\s|$)/g, "$1due:$2");
-      return text && task(false, text, "", "", "a" + number++);
+      return text && task(false, text, "", "", number ? "a" + number++ : "");
     }).filter(Boolean);
   }
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -48,12 +49,47 @@ def test_the_pair_has_its_form_and_a_link_to_it(records):
     assert 'href="ines-tomas/note.html"' in files[f"programs/{PAIR.replace('2026/', '2026/pairs/')}.md"]
 
 
-def test_members_have_the_forms_of_pairs_that_opened_their_notes(records):
-    found = forms(site(records, MEMBERS))
+def test_members_have_the_form_of_every_pair_that_meets(records):
+    meets = {key for key, pair in records.pairs.items() if pair.status in ("active", "paused", "closing")}
 
-    assert note_path(PAIR) in found
-    opened = {note_path(key) for key, each in records.agreements.items() if each.confidentiality.level == "members"}
-    assert set(found) <= opened
+    assert forms(site(records, MEMBERS)) == sorted(map(note_path, meets))
+
+
+def test_the_form_of_a_pair_that_keeps_its_notes_says_nothing_of_them(records):
+    """The page is the same, byte by byte, as it is for the same pair without any note, goal or promise."""
+    bare = replace(records, sessions={}, goals={}, observations={}, feedback={})
+    kept = [key for key, each in records.agreements.items() if each.confidentiality.level == "pair"]
+    full, empty = site(records, MEMBERS), site(bare, MEMBERS)
+    paths = [note_path(key) for key in kept if note_path(key) in full]
+
+    assert len(paths) > 3
+    for path in paths:
+        assert full[path] == empty[path]
+        assert "data-text" not in full[path]
+
+
+def test_members_give_no_ids_that_a_note_they_cannot_read_may_have(records):
+    (config,) = re.findall(r'data-note="([^"]*)"', site(records, MEMBERS)[note_path(PAIR)])
+    (own,) = re.findall(r'data-note="([^"]*)"', site(records, OWN)[note_path(PAIR)])
+
+    assert json.loads(unescape(config))["next_id"] == 0
+    assert json.loads(unescape(own))["next_id"] > 1
+
+
+def test_a_form_speaks_the_language_of_its_pair(records):
+    own = "lantern/2026/julian-lucia"
+    english = load_strings("en", (shipped("site_config"),))
+    spanish = {**english, "language": "es", "note": {**english["note"], "title": "La nota", "again": "Otra vez"}}
+    world = project(records, Audience(Kind.PAIR, own), records.settings.today)
+    templates = (shipped("templates") / "pages",)
+    page = pages(world, Speech(english, {"es": spanish}), Extras((), ()), templates).files[note_path(own)]
+
+    assert "# La nota { lang=es }\n" in page
+    assert '<form class="note-form" id="note-form" lang="es"' in page
+    assert "Otra vez" in page
+    assert "Start again" not in re.sub(r'data-note="[^"]*"', "", page)
+    config = json.loads(unescape(re.search(r'data-note="([^"]*)"', page)[1]))
+    assert config["titles"]["since"] == title("since", "es")
 
 
 @pytest.mark.parametrize("audience", [PUBLIC, STAFF], ids=str)
@@ -61,9 +97,12 @@ def test_nobody_else_has_a_form(records, audience):
     assert forms(site(records, audience)) == []
 
 
-@pytest.mark.parametrize(("choice", "count"), [(OPEN, 2), (CLOSED, 0)])
-def test_consent_and_agreement_open_the_form_to_members(choice, count):
-    assert len(forms(site(program(choice), MEMBERS, TODAY))) == count
+@pytest.mark.parametrize(("choice", "filled"), [(OPEN, True), (CLOSED, False)])
+def test_consent_and_agreement_fill_the_form_for_members(choice, filled):
+    files = site(program(choice), MEMBERS, TODAY)
+
+    assert forms(files)
+    assert any("data-text" in files[path] for path in forms(files)) == filled
 
 
 def test_a_pair_that_is_closed_writes_no_more():

@@ -49,7 +49,7 @@ def prompts(ctx: click.Context, pair: str | None, week: int | None, lang: str | 
       mentoring prompts ines-tomas
       mentoring prompts --week 1 --lang es
     """
-    from toolkit.scaffold.known import program_language
+    from toolkit.model.tongue import program_language
     from toolkit.scaffold.prompts import prompts as shown
 
     if pair is None and week is None:

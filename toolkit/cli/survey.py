@@ -33,8 +33,8 @@ def survey(ctx: click.Context, instrument: str, lang: str | None, role: str | No
       mentoring survey closing --role mentor --format html > closing.html
     """
     from toolkit.load import load
+    from toolkit.model.tongue import program_language
     from toolkit.scaffold import survey as room
-    from toolkit.scaffold.known import program_language
     from toolkit.scaffold.printing import printable
 
     workspace = workspace_of(ctx)

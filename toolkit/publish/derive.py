@@ -14,6 +14,7 @@ from typing import Any
 
 from toolkit.model import Action, Cohort, Goal, Pair, Person, Record, Session, Visibility
 from toolkit.model.actions import standing
+from toolkit.model.tongue import pair_language
 from toolkit.publish.audience import Trait
 from toolkit.publish.facts import Facts
 from toolkit.publish.numbers import cohort_numbers, program_numbers
@@ -49,6 +50,15 @@ def met_recently(facts: Facts, pair: Pair) -> str | None:
 def names(facts: Facts, pair: Pair) -> tuple[str, ...]:
     """List the members' names, an empty one for who may not be named; each language joins them its own way."""
     return tuple(facts.name(person) for person in pair.people())
+
+
+def language(facts: Facts, pair: Pair) -> str:
+    """Say in which language a pair writes.
+
+    It is made from the headings of notes, which may be the pair's own; it is declared `members` because one of three
+    languages tells nothing that the profiles of the two do not tell, and a form for them should speak it.
+    """
+    return pair_language(facts.records, pair, facts.records.sessions.get(pair.pair_key, ()))
 
 
 def last_met(facts: Facts, pair: Pair) -> datetime.date | None:
@@ -176,6 +186,7 @@ DERIVED: tuple[Derived, ...] = (
     Derived(
         "contact", "pair", MEMBERS, "Whether the pair met recently, is due, silent, paused or closed.", met_recently
     ),
+    Derived("language", "pair", MEMBERS, "The language in which the pair writes.", language),
     Derived("last_met", "pair", OWN, "Day of the last meeting.", last_met),
     Derived("next", "pair", OWN, "Day of the next meeting.", next_meeting),
     Derived("session_count", "pair", OWN, "Meetings so far.", session_count),

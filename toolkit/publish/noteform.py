@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.model import Session
 from toolkit.model.actions import next_number
-from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, language_of, plain, title
+from toolkit.model.formats import PROMISES, SECTIONS, title
 from toolkit.publish.audience import Kind
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
@@ -43,19 +43,25 @@ def note_path(key: str) -> str:
 
 
 def writes(world: World, pair: View) -> bool:
-    """Say whether this audience has the form: the pair itself, and members where the pair opened its notes to them."""
+    """Say whether this audience has the form: the members' site for each pair that meets, a pair's own site for itself.
+
+    An empty form is no secret: its fields are the schema's, and names, rhythm and language are what members read of
+    any pair. What a pair keeps is filled in only for readers who may see it, because the form is written from their
+    projection as every page is: without its notes there is no open promise on it, no format that was used last, and no
+    ids of new promises (they are given when the note is taken in, lest they be another action's).
+    """
     if pair.status not in ("active", "paused", "closing"):
         return False
     if world.audience.kind is Kind.PAIR:
         return world.audience.pair == str(pair.key)
-    agreement = world.of(pair.key).agreement
-    return world.audience.kind is Kind.MEMBERS and agreement is not None and agreement.purpose is not None
+    return world.audience.kind is Kind.MEMBERS
 
 
 def note_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
     """Gather what the template of the form needs."""
     sessions = world.of(pair.key).sessions
-    language = _language(world, pair)
+    language = pair.language
+    own = speech.to(language)
     last = next((each.format for each in reversed(sessions) if each.format), "grow")
     people = [(each.person, world.person(each.person)) for each in pair.members if each.person]
     return {
@@ -65,11 +71,14 @@ def note_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
         "sections": [
             (key, title(key, language)) for key in dict.fromkeys(key for each in SECTIONS.values() for key in each)
         ],
+        "say": own.table["note"],
+        "word": own.word,
+        "spoken": own.language,
         "language": language,
         "chosen": last,
         "minutes": _minutes(world, pair),
         "open": [each for group in pair.open_actions.values() for each in group] or list(_open(sessions)),
-        "config": json.dumps(_config(world, pair, speech, language), ensure_ascii=False, sort_keys=True),
+        "config": json.dumps(_config(world, pair, own, language), ensure_ascii=False, sort_keys=True),
         "forge": world.settings.forge,
     }
 
@@ -143,17 +152,6 @@ def _minutes(world: World, pair: View) -> int:
     return cadence.minutes if cadence is not None else 60
 
 
-def _language(world: World, pair: View) -> str:
-    """The language of the pair's last note with sections of a format; else the program's first."""
-    program = world.program(pair.program)
-    first = program.languages[0] if program is not None and program.languages else LANGUAGES[0]
-    preferred = first if first in LANGUAGES else LANGUAGES[0]
-    for note in reversed(world.of(pair.key).sessions):
-        if note.sections and note.format in SECTIONS and SECTIONS[note.format]:
-            return language_of(note.format, tuple(plain(each.title) for each in note.sections), preferred)
-    return preferred
-
-
 def _open(sessions: tuple[View, ...]) -> Iterator[View]:
     """The promises that are open after the last opened note that speaks of them, for members who read no list of them."""
     standing: dict[str, View] = {}
@@ -164,4 +162,7 @@ def _open(sessions: tuple[View, ...]) -> Iterator[View]:
 
 
 def _next_id(world: World, pair: View) -> int:
+    """The number of the next free id; 0 for members, from whom a pair may keep the note that has taken it."""
+    if world.audience.kind is not Kind.PAIR:
+        return 0
     return next_number(action.id for note in world.of(pair.key).sessions for action in note.actions)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.model.formats import LANGUAGES
 from toolkit.publish.config import CONFIG, Config, load_config
 from toolkit.publish.strings import Speech, load_strings
 from toolkit.publish.tree import gather
@@ -56,7 +57,16 @@ class Shop:
         """The languages of a site, its own first: those that the settings name, else the one that mkdocs.yml names."""
         theme = (config or load_config(self.config)).theme
         named = languages or (str(theme.get("language", "en")),)
-        return tuple(Speech(load_strings(language, self.looks)) for language in dict.fromkeys(named))
+        tables = {language: load_strings(language, self.looks) for language in (*named, *self._further(named))}
+        return tuple(Speech(tables[language], tables) for language in dict.fromkeys(named))
+
+    def _further(self, named: tuple[str, ...]) -> tuple[str, ...]:
+        """The languages of forms and notes that have words, too, and are none of the site's."""
+        return tuple(
+            each
+            for each in LANGUAGES
+            if each not in named and any((folder / f"strings.{each}.yaml").is_file() for folder in self.looks)
+        )
 
 
 def _there(*folders: Path) -> tuple[Path, ...]:

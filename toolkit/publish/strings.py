@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,12 @@ class Speech:
     """How things are said in one language: words for values, days, and sentences with gaps."""
 
     table: Mapping[str, Any]
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    """The words of further languages, for what is written in the language of its readers and not of the site."""
+
+    def to(self, language: str) -> Speech:
+        """Speak another language; this one stays where there are no words of that."""
+        return replace(self, table=self.others[language]) if language in self.others else self
 
     @property
     def language(self) -> str:

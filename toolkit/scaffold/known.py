@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 
-from toolkit.model import Cadence, Cohort, Goal, Pair, Program, Records, Session
+from toolkit.model import Cadence, Cohort, Goal, Pair, Records, Session
 from toolkit.model.actions import Standing, next_number, standing
-from toolkit.model.formats import LANGUAGES, SECTIONS, keys, language_of, plain
 from toolkit.model.rhythm import cadence_of, end_of, held, notes_until, present
+from toolkit.model.tongue import pair_language
 
 _OPEN = ("draft", "active", "paused")
-_WORD = re.compile(r"[^\W\d_]+")
-_HEADS = {
-    "en": frozenset(["what", "the", "does", "do", "we", "both"]),
-    "es": frozenset(["lo", "que", "el", "los", "hace", "hacemos"]),
-    "fr": frozenset(["ce", "que", "le", "fait", "nous", "faisons", "ensemble"]),
-}
 _NEAR = datetime.timedelta(days=14)
 ONE_WEEK = datetime.timedelta(days=7)
 
@@ -110,41 +103,3 @@ def known_of(records: Records, pair: Pair, today: datetime.date, language: str |
         actions=tuple(each for each in standing(notes) if not each.action.done),
         goals=tuple(goal for goal in records.goals.get(pair.pair_key, ()) if goal.status in _OPEN),
     )
-
-
-def pair_language(records: Records, pair: Pair, notes: tuple[Session, ...]) -> str:
-    """The language that a pair writes in: its notes', its agreement's, the mentee's, the program's."""
-    for note in reversed(notes):
-        found = note.language or _of_titles(note)
-        if found:
-            return found
-    agreement = records.agreements.get(pair.pair_key)
-    spoken = _of_heads(tuple(head.text for head in agreement.origin.outline.headings)) if agreement else ""
-    people = (records.people.get(person) for person in (*pair.mentees, *pair.people()))
-    wanted = (spoken, *(each.locale for each in people if each), program_language(records.program_of(pair)))
-    return next(base for each in wanted if (base := offered(each)))
-
-
-def program_language(program: Program | None) -> str:
-    """The language of a program, among those that forms exist in."""
-    return next((base for each in (program.languages if program else ()) if (base := offered(each))), LANGUAGES[0])
-
-
-def offered(language: str | None) -> str:
-    """The language of a form for people who speak this one; empty where there is none."""
-    base = (language or "").partition("-")[0]
-    return base if base in LANGUAGES else ""
-
-
-def _of_titles(note: Session) -> str:
-    titles = tuple(plain(section.title) for section in note.sections)
-    shape = note.format if SECTIONS[note.format] else "grow"
-    language = language_of(shape, titles)
-    return language if any(title in keys(shape, language) for title in titles) else ""
-
-
-def _of_heads(heads: tuple[str, ...]) -> str:
-    words = [word for head in heads for word in _WORD.findall(head.lower())]
-    counts = {language: sum(word in known for word in words) for language, known in _HEADS.items()}
-    best = max(LANGUAGES, key=lambda language: counts[language])
-    return best if counts[best] else ""

@@ -75,7 +75,7 @@ class Room(Scene):
 
     def office(self, program: str = "", speaks: str | None = None) -> Office:
         """The desk at which the papers of a program are made: in the language of a person, else the program's."""
-        from toolkit.scaffold.known import offered, program_language
+        from toolkit.model.tongue import offered, program_language
         from toolkit.scaffold.people import Office
 
         programs = self.records.programs

@@ -1,0 +1,65 @@
+"""Which language people are spoken to in, among those that forms and texts exist in: a pair's, a person's, a program's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.model.formats import LANGUAGES, SECTIONS, keys, language_of, plain
+from toolkit.model.pair import Pair
+from toolkit.model.program import Program
+from toolkit.model.records import Records
+from toolkit.model.session import Session
+
+_WORD = re.compile(r"[^\W\d_]+")
+_HEADS = {
+    "en": frozenset(["what", "the", "does", "do", "we", "both"]),
+    "es": frozenset(["lo", "que", "el", "los", "hace", "hacemos"]),
+    "fr": frozenset(["ce", "que", "le", "fait", "nous", "faisons", "ensemble"]),
+}
+
+
+def pair_language(records: Records, pair: Pair, notes: Sequence[Session]) -> str:
+    """The language that a pair writes in: its notes', its agreement's, the mentee's, the program's."""
+    for note in reversed(notes):
+        found = note.language or _of_titles(note)
+        if found:
+            return found
+    agreement = records.agreements.get(pair.pair_key)
+    spoken = _of_heads(tuple(head.text for head in agreement.origin.outline.headings)) if agreement else ""
+    people = (records.people.get(person) for person in (*pair.mentees, *pair.people()))
+    wanted = (spoken, *(each.locale for each in people if each), program_language(records.program_of(pair)))
+    return next(base for each in wanted if (base := offered(each)))
+
+
+def person_language(records: Records, person: str) -> str:
+    """The language for messages to a person: their own, else that of the program of a pair they are in."""
+    found = records.people.get(person)
+    pairs = (pair for pair in records.pairs.values() if person in pair.people())
+    programs = (program_language(records.program_of(pair)) for pair in pairs)
+    return offered(found.locale if found else None) or next(programs, LANGUAGES[0])
+
+
+def program_language(program: Program | None) -> str:
+    """The language of a program, among those that forms exist in."""
+    return next((base for each in (program.languages if program else ()) if (base := offered(each))), LANGUAGES[0])
+
+
+def offered(language: str | None) -> str:
+    """The language of a form for people who speak this one; empty where there is none."""
+    base = (language or "").partition("-")[0]
+    return base if base in LANGUAGES else ""
+
+
+def _of_titles(note: Session) -> str:
+    titles = tuple(plain(section.title) for section in note.sections)
+    shape = note.format if SECTIONS[note.format] else "grow"
+    language = language_of(shape, titles)
+    return language if any(title in keys(shape, language) for title in titles) else ""
+
+
+def _of_heads(heads: tuple[str, ...]) -> str:
+    words = [word for head in heads for word in _WORD.findall(head.lower())]
+    counts = {language: sum(word in known for word in words) for language, known in _HEADS.items()}
+    best = max(LANGUAGES, key=lambda language: counts[language])
+    return best if counts[best] else ""
