@@ -147,7 +147,8 @@ def program(choice: Choice) -> Records:
     pairs = {key: _pair(maker, make, choice, key, cadence) for key in PAIRS}
     keys = {f"{program}/{cohort}/{key}": key for key in PAIRS}
     applicant = {**here, "person": maker.person(), "role": "mentee"}
-    lists = {kind: make(kind, maker.canary()) for kind in ("topic-list", "reference-list", "prompt-list")}
+    kinds = ("topic-list", "reference-list", "figure-list", "benchmark-list", "prompt-list")
+    lists = {kind: make(kind, maker.canary()) for kind in kinds}
     guides = [make("guide", maker.canary(), {"draft": draft, "body": _body(maker)}) for draft in (False, True)]
     rest = {
         "applications": (make("application", "", **applicant),),
@@ -186,6 +187,8 @@ def program(choice: Choice) -> Records:
         guides={guide.id: guide for guide in guides},
         topic_lists={lists["topic-list"].id: lists["topic-list"]},
         reference_lists={lists["reference-list"].id: lists["reference-list"]},
+        figure_lists={lists["figure-list"].id: lists["figure-list"]},
+        benchmark_lists={lists["benchmark-list"].id: lists["benchmark-list"]},
         prompts={lists["prompt-list"].id: lists["prompt-list"]},
         has_private=True,
     )

@@ -278,6 +278,14 @@ OFF_PAGES = {
     "settings.rules": "for the check",
     "settings.value_cards": "for the check",
 }
+OFF_PAGES |= {
+    f"{where}.{language}": "for pages in another language"
+    for where in (
+        *(f"figure-list.figures.{name}" for name in ("value", "counts", "population", "note")),
+        *(f"benchmark-list.benchmarks.{name}" for name in ("line", "counts", "horizon", "caution")),
+    )
+    for language in ("es", "fr")
+}
 """What may be read and the pages leave out, and why."""
 
 

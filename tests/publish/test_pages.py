@@ -1,5 +1,6 @@
 """Pages say what their readers need, lead nowhere that is not there, and take every value for a text."""
 
+import dataclasses
 import datetime
 import html
 import posixpath
@@ -21,6 +22,7 @@ from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
 from toolkit.publish.config import _BASE
 from toolkit.publish.extras import CommandPage, Extras, RulePage
 from toolkit.publish.guides import body_of
+from toolkit.publish.ledger import printed
 from toolkit.publish.pages import pages
 from toolkit.publish.paths import pair_path
 from toolkit.publish.project import project
@@ -194,7 +196,7 @@ def reference(key, **more):
 def test_citations_become_numbers_in_the_order_in_which_they_are_read():
     known = {key: reference(key) for key in ("doran81", "kram85", "eby13")}
     text = "One [@kram85] [@doran81].\n\n`[@eby13]`\n\n```\n[@eby13]\n```\n\nTwo [@kram85], [@nobody]."
-    body, sources = body_of(text, known, ("eby13", "doran81", "unknown"))
+    body, sources = body_of(text, known, ("eby13", "doran81", "unknown"), {})
     assert [source.key for source in sources] == ["kram85", "doran81", "eby13"]
     assert re.findall(r'href="#source-([\w-]+)" title="[^"]*">(\d)<', body) == [
         ("kram85", "1"),
@@ -202,6 +204,71 @@ def test_citations_become_numbers_in_the_order_in_which_they_are_read():
         ("kram85", "1"),
     ]
     assert body.count("[@eby13]") == 2 and "[@nobody]" in body and "<kram85>" not in body
+
+
+# ---- numbers of the ledger ----
+
+
+def worded(**said):
+    return View("words", {"en": None, "es": None, "fr": None, **said})
+
+
+def speech(language, **more):
+    signs = {
+        "en": {"decimal": ".", "percent": "{n}%", "groups": {"sign": ",", "least": 4}},
+        "es": {"decimal": ",", "percent": "{n}\u00a0%", "groups": {"sign": "\u00a0", "least": 5}},
+        "fr": {"decimal": ",", "percent": "{n}\u202f%", "groups": {"sign": "\u202f", "least": 4}},
+    }
+    return Speech({"language": language, **signs[language], **more})
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish", "french"),
+    [
+        ("0.21", "0,21", "0,21"),
+        (".47", "0,47", "0,47"),
+        ("14.5%", "14,5\u00a0%", "14,5\u202f%"),
+        ("1,000", "1000", "1\u202f000"),
+        ("25,286", "25\u00a0286", "25\u202f286"),
+        ("1,234,567.8", "1\u00a0234\u00a0567,8", "1\u202f234\u202f567,8"),
+        ("70", "70", "70"),
+    ],
+)
+def test_a_number_takes_the_signs_of_its_language(english, spanish, french):
+    once = worded(en=english)
+    assert [printed(once, speech(each)) for each in ("en", "es", "fr")] == [english, spanish, french]
+
+
+def test_a_number_that_is_written_in_each_language_stays_as_written():
+    words = worded(en="one in ten", es="uno de cada diez")
+    assert [printed(words, speech(each)) for each in ("en", "es", "fr")] == [
+        "one in ten",
+        "uno de cada diez",
+        "one in ten",
+    ]
+
+
+def test_a_number_in_a_guide_carries_its_mark_and_leads_to_its_entry(demo):
+    guide = next(each for each in demo.guides.values() if not each.draft)
+    said = "It is [=raposa19-effect], not [=vendor-satisfaction].\n\n`[=raposa19-effect]`\n\n```\n[=open-seeds-rate]\n```\n\n[=nobody]"
+    guides = {guide.id: guide.model_copy(update={"body": said}).placed(guide.origin)}
+    files = site_of(dataclasses.replace(demo, guides=guides), PUBLIC).files
+    page, ledger = files[f"handbook/{guide.id}.md"], files["reference/figures.md"]
+    traced, claimed = re.findall(r'<a class="figure" href="([^"]*)"[^>]*>(.*?)</a>', page)
+    assert traced == ("../reference/figures.html#raposa19-effect", "0.21")
+    assert claimed[0] == "../reference/figures.html#vendor-satisfaction"
+    assert 'class="figure-mark">a vendor&#39;s claim<' in claimed[1]
+    assert "`[=raposa19-effect]`" in page and "[=open-seeds-rate]" in page and "[=nobody]" in page
+    entry = ledger.partition('<li id="raposa19-effect">')[2].partition("</li>")[0]
+    assert f"../handbook/{guide.id}.html" in entry
+    other = ledger.partition('<li id="open-seeds-rate">')[2].partition("</li>")[0]
+    assert "/handbook/" not in other
+
+
+def test_a_program_without_a_ledger_has_no_page_for_it(demo):
+    files = site_of(dataclasses.replace(demo, figure_lists={}, benchmark_lists={}), PUBLIC).files
+    assert "reference/figures.md" not in files
+    assert "figures.html" not in files["reference/index.md"]
 
 
 # ---- charts ----

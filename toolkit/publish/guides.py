@@ -4,40 +4,48 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
+from toolkit.publish.ledger import CALLED, CODE
 from toolkit.publish.prose import inline
 from toolkit.publish.view import View
 from toolkit.source import fenced
 
 _CITES = re.compile(r"(\s?)\[@([a-z][a-z0-9-]*)\]")
-_CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 _HEAD = re.compile(r"^#\s", re.MULTILINE)
 
 
-def body_of(text: str, references: Mapping[str, View], sources: Iterable[str]) -> tuple[str, tuple[View, ...]]:
-    """Turn `[@key]` into numbered links, outside code; give the text and the sources in the order of their numbers.
+def body_of(
+    text: str, references: Mapping[str, View], sources: Iterable[str], figures: Mapping[str, str]
+) -> tuple[str, tuple[View, ...]]:
+    """Turn `[@key]` into numbered links and `[=key]` into its number, outside code.
 
-    `sources` are keys that the front matter names; those that the text does not cite come last. A key that no list
-    has stays as it is written: `check` speaks of it.
+    Gives the text and the sources in the order of their numbers. `sources` are keys that the front matter names; those
+    that the text does not cite come last. `figures` are the numbers of the ledger as they are printed. A key that no
+    list has stays as it is written: `check` speaks of it.
     """
     cited: dict[str, int] = {}
-    lines = [line if is_code else _outside_code(line, references, cited) for line, is_code in fenced(text.split("\n"))]
+
+    def shown(piece: str) -> str:
+        numbers = CALLED.sub(lambda found: figures.get(found.group(1), found.group(0)), piece)
+        return _linked(numbers, references, cited)
+
+    lines = [line if is_code else _outside_code(line, shown) for line, is_code in fenced(text.split("\n"))]
     for key in sources:
         if key in references:
             cited.setdefault(key, len(cited) + 1)
     return "\n".join(lines), tuple(references[key] for key in cited)
 
 
-def _outside_code(line: str, references: Mapping[str, View], cited: dict[str, int]) -> str:
+def _outside_code(line: str, shown: Callable[[str], str]) -> str:
     pieces, last = [], 0
-    for code in _CODE.finditer(line):
-        pieces += [_linked(line[last : code.start()], references, cited), code.group(0)]
+    for code in CODE.finditer(line):
+        pieces += [shown(line[last : code.start()]), code.group(0)]
         last = code.end()
-    return "".join((*pieces, _linked(line[last:], references, cited)))
+    return "".join((*pieces, shown(line[last:])))
 
 
 def _linked(text: str, references: Mapping[str, View], cited: dict[str, int]) -> str:

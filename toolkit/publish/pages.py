@@ -15,6 +15,7 @@ from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
 from toolkit.publish.extras import Extras
 from toolkit.publish.guides import body_of, has_title, source_line
+from toolkit.publish.ledger import PAGE, calls, has_ledger, ledger_values
 from toolkit.publish.nav import navigation
 from toolkit.publish.noteform import note_path, note_values, writes
 from toolkit.publish.pairpage import members, pair_values
@@ -164,9 +165,11 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield desk.page("handbook/index.md", "handbook", phases=[each for each in phases if each[1]], guides=guides)
     references = {each.key: each for each in desk.world.references}
     for guide in guides:
-        body, sources = body_of(guide.body or "", references, guide.sources)
+        here = f"handbook/{guide.id}.md"
+        figures = calls(desk.world, desk.speech, desk.renderer.linker(here))
+        body, sources = body_of(guide.body or "", references, guide.sources, figures)
         path, frame = desk.page(
-            f"handbook/{guide.id}.md",
+            here,
             "guide",
             guide=guide,
             sources=sources,
@@ -225,7 +228,7 @@ def _sorted(people: tuple[View, ...]) -> list[View]:
 
 def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
     docs = record_docs(desk.speech)
-    yield desk.page("reference/index.md", "reference")
+    yield desk.page("reference/index.md", "reference", ledger=has_ledger(desk.world))
     yield desk.page("reference/records.md", "records", docs=docs)
     yield desk.page("reference/rules.md", "rules", rules=sorted(desk.extras.rules, key=lambda each: each.code))
     tables = [(kind, list(rows)) for kind, rows in groupby(visibility_table(RECORDS), key=lambda row: row.record)]
@@ -234,6 +237,8 @@ def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield desk.page("reference/commands.md", "commands", commands=desk.extras.commands)
     yield desk.page("reference/topics.md", "topics")
     yield desk.page("reference/sources.md", "sources")
+    if has_ledger(desk.world):
+        yield desk.page(PAGE, "figures", **ledger_values(desk.world, desk.speech))
 
 
 def _extra(world: World, speech: Speech) -> dict[str, Any]:

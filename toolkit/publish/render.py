@@ -61,7 +61,7 @@ class Renderer:
         """Render one page; raises ToolkitError where the template is at fault."""
         try:
             found = self._environment.get_template(template)
-            text = found.render({**self._common, "link": self._linker(path), "here": path, **values})
+            text = found.render({**self._common, "link": self.linker(path), "here": path, **values})
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             where = f"{template}:{line}" if line else template
@@ -70,7 +70,9 @@ class Renderer:
             ) from None
         return _tidy(text)
 
-    def _linker(self, source: str) -> Callable[..., Markup]:
+    def linker(self, source: str) -> Callable[..., Markup]:
+        """Give the function that writes the address of another page, as one page needs it, and notes that it is linked."""
+
         def link(target: str, anchor: str = "") -> Markup:
             self.links.add((source, target))
             relative = posixpath.relpath(target, posixpath.dirname(source) or ".")

@@ -50,6 +50,8 @@ class World:
     guides: tuple[View, ...]
     topic_lists: tuple[View, ...]
     references: tuple[View, ...]
+    figures: tuple[View, ...]
+    benchmarks: tuple[View, ...]
     applications: tuple[View, ...]
     policies: tuple[View, ...]
     plans: tuple[View, ...]
