@@ -62,6 +62,12 @@
   }
   window.addEventListener("hashchange", unfold);
 
+  /* A reader who changes the language stays at the same place of the page. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a.language");
+    if (link) link.hash = location.hash;
+  }, true);
+
   /* The theme adds the buttons of code blocks when they come into view. */
   function watch() {
     var content = document.querySelector(".md-content");

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -89,12 +91,13 @@ def _alternate(speech: Speech, speeches: tuple[Speech, ...], address: str) -> di
         {
             "code": each.language,
             "name": each.table["name"],
+            "room": _room(each, speeches),
             "to": "" if each is speech else f"{up}{_room(each, speeches)}",
             "at": f"{base}{_room(each, speeches)}" if base else "",
         }
         for each in speeches
     ]
-    return {"alternate": True, "languages": listed}
+    return {"alternate": True, "room": _room(speech, speeches), "languages": listed}
 
 
 def _present(config: Config, looks: Mapping[str, bytes]) -> tuple[Config, tuple[str, ...]]:
@@ -138,10 +141,10 @@ def build(
 
     def make(fresh: Path) -> None:
         write(made.files, fresh)
-        for room in made.rooms:
-            run(engine, fresh / room / CONFIG, environ, _seconds(day))
-            if room:
-                (fresh / room / "site").rename(fresh / "site" / room)
+        with ThreadPoolExecutor(max_workers=min(len(made.rooms), os.cpu_count() or 1)) as pool:
+            list(pool.map(lambda room: run(engine, fresh / room / CONFIG, environ, _seconds(day)), made.rooms))
+        for room in filter(None, made.rooms):
+            (fresh / room / "site").rename(fresh / "site" / room)
         embed(fresh / "site")
         outside = requests(fresh / "site")
         if outside:
