@@ -8,6 +8,7 @@ import numpy as np
 
 from toolkit.matching.arrays import Integers
 from toolkit.matching.choices import LIMIT, Choices, Cost, Prices, Relative, parts
+from toolkit.matching.tables import largest
 
 _SMALL = 20_000  # so many pairs are solved at once, or all where there are few for each person
 _EACH = 16  # about so many of the best are begun with for each mentee, and for each mentor
@@ -26,41 +27,61 @@ def promising(choices: Choices, cost: Cost, known: Integers | None) -> Integers:
     rows, columns = choices.pairs.shape
     if np.count_nonzero(choices.pairs) <= max(_SMALL, _EACH * (rows + columns)):
         return np.flatnonzero(choices.pairs)
-    every, some = slice(0, rows, max(1, rows // _SAMPLE[0])), slice(0, columns, max(1, columns // _SAMPLE[1]))
-    sample: Any = np.asarray(cost.pairs[every], dtype=np.int64)
-    usual = _usual(choices, cost, sample)
-    barred = ~choices.pairs[every]
-    sample = np.where(barred, LIMIT, sample)
-    level = _least(sample, _EACH // every.step, 0)
-    level -= (sample <= level).sum(axis=0) > _EACH // 2 + 2 * _EACH // every.step  # too many are equal to take all
-    found = [cheaper(choices, cost, Prices(np.zeros(rows, dtype=np.int64), level + 1, 0), rows)]
-    mentee = np.empty(rows, dtype=np.int64)
-    for start in range(0, rows, 512):
-        part = slice(start, start + 512)
-        values = np.where(choices.pairs[part, some], cost.pairs[part, some] - usual[some], LIMIT)
-        mentee[part] = -_least(values, _EACH // some.step, 1) - 1
-    found.append(cheaper(choices, cost, Prices(mentee, usual, 0), _MOST))
+    nothing = Prices(np.zeros(rows, dtype=np.int64), np.zeros(columns, dtype=np.int64), 0)
+    usual, level = _usual(choices, cost, nothing)
+    found = [
+        cheaper(choices, cost, Prices(nothing.mentee, level + 1, 0), rows),
+        cheaper(choices, cost, Prices(-_least_of_each(choices, cost, usual) - 1, usual, 0), _MOST),
+    ]
     if known is not None:
         placed = np.flatnonzero(known >= 0)
         found.append(placed * columns + known[placed])
     return np.unique(np.concatenate(found))
 
 
-def _usual(choices: Choices, cost: Cost, sample: Any) -> Integers:
-    """What a pair with each mentor usually costs below the dearest that is needed, where that is what tells them apart."""
-    nothing = np.zeros(sample.shape[1], dtype=np.int64)
-    thin = sample[:, ::7].astype(np.float64)
-    if not thin.size or thin.mean(axis=0).var() <= thin.var() / 2:
-        return nothing
-    mean = nothing.copy()
-    relative = Relative(cost, Prices(nothing, nothing, 0))
+def _usual(choices: Choices, cost: Cost, nothing: Prices) -> tuple[Integers, Integers]:
+    """What a pair with each mentor usually costs, where that tells them apart, and about the best that each can have.
+
+    Usual costs count from those of the dearest mentor who is needed to place everybody: below, nobody competes.
+    """
+    rows = len(choices.pairs)
+    every = range(0, rows, max(1, rows // _SAMPLE[0]))
+    dtype = np.int32 if largest(cost.pairs) < 2**29 else np.int64
+    sample = np.empty((len(every), choices.pairs.shape[1]), dtype=dtype)
+    for place, row in enumerate(
+        every
+    ):  # one by one: a large array for the moment only would cost more than its numbers
+        sample[place] = cost.pairs[row]
+    usual, thin = nothing.mentor, sample[:, ::7].astype(np.float64)
+    if thin.size and thin.mean(axis=0).var() > thin.var() / 2:
+        usual = _mean(choices, cost, nothing)
+    for place, row in enumerate(every):
+        sample[place, ~choices.pairs[row]] = np.iinfo(dtype).max // 4
+    level = _least(sample, _EACH // every.step, 0).astype(np.int64)
+    level -= (sample <= level).sum(axis=0) > _EACH // 2 + 2 * _EACH // every.step  # too many are equal to take all
+    return usual, level
+
+
+def _mean(choices: Choices, cost: Cost, nothing: Prices) -> Integers:
+    relative, mean = Relative(cost, nothing), np.zeros(choices.pairs.shape[1], dtype=np.int64)
     for part in parts(len(choices.pairs)):
         mean += relative.rows(part).sum(axis=0, dtype=np.int64)
-    mean //= cost.pairs.shape[0]
+    mean //= len(choices.pairs)
     order = np.argsort(mean, kind="stable")
-    last = int(np.searchsorted(np.cumsum(choices.high[order]), cost.pairs.shape[0]))
+    last = int(np.searchsorted(np.cumsum(choices.high[order]), len(choices.pairs)))
     usual: Integers = np.minimum(mean - mean[order[last]], 0) if last < len(order) else mean
     return usual
+
+
+def _least_of_each(choices: Choices, cost: Cost, usual: Integers) -> Integers:
+    """About what the last of the best pairs of each mentee costs, beyond what is usual for the mentor."""
+    rows, columns = choices.pairs.shape
+    some = slice(0, columns, max(1, columns // _SAMPLE[1]))
+    least = np.empty(rows, dtype=np.int64)
+    for part in parts(rows):
+        values = np.where(choices.pairs[part, some], cost.pairs[part, some] - usual[some], LIMIT)
+        least[part] = _least(values, _EACH // some.step, 1)
+    return least
 
 
 def _least(values: Any, place: int, axis: int) -> Any:
@@ -69,7 +90,7 @@ def _least(values: Any, place: int, axis: int) -> Any:
     if place > 2:
         return np.partition(values, min(place, length) - 1, axis=axis).take(min(place, length) - 1, axis=axis)
     one, other = np.array_split(values, 2, axis=axis)
-    return np.maximum(one.min(axis=axis, initial=LIMIT), other.min(axis=axis, initial=LIMIT))
+    return np.maximum(one.min(axis=axis), other.min(axis=axis)) if length > 1 else values.min(axis=axis)
 
 
 def cheaper(choices: Choices, cost: Cost, prices: Prices, most: int = _MORE) -> Integers:
@@ -97,7 +118,7 @@ def _beyond(relative: Relative, pairs: Any, mentee: Integers, start: int) -> tup
         less = beyond < 0
         return at[less], beyond[less]
     values = relative.rows(slice(start, start + len(pairs)))
-    less = values < -mentee[:, None]
+    less = values < -mentee.astype(values.dtype)[:, None]
     less &= pairs
     at = np.flatnonzero(less)
     return at, values.ravel()[at] + mentee[at // columns]

@@ -78,7 +78,9 @@ def restrict(choices: Choices, cost: Cost, solution: Solution) -> Choices:
     pairs = np.empty_like(choices.pairs)
     relative = Relative(cost, prices)
     for rows in parts(len(pairs)):
-        np.logical_and(choices.pairs[rows], relative.rows(rows) == -prices.mentee[rows, None], out=pairs[rows])
+        values = relative.rows(rows)
+        np.equal(values, -prices.mentee[rows, None].astype(values.dtype), out=pairs[rows])
+        pairs[rows] &= choices.pairs[rows]
     leave = choices.leave & (prices.mentee + cost.leave == prices.outside)
     load = cost.loads(choices)
     reduced = load + prices.mentor[:, None] - prices.outside
