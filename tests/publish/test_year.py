@@ -22,7 +22,7 @@ def cohort(**values):
 
 
 def wave(kind, opens, closes, audience=("mentor", "mentee")):
-    return part(kind=kind, opens=day(opens), closes=day(closes), audience=audience)
+    return part(id=kind, kind=kind, opens=day(opens), closes=day(closes), audience=audience)
 
 
 def test_the_shipped_cohort_shows_its_phases_surveys_and_breaks_in_the_order_of_the_days():

@@ -14,6 +14,7 @@ from typing import Any
 
 from toolkit.model import Action, Cohort, Goal, Pair, Person, Record, Session, Visibility
 from toolkit.model.actions import standing
+from toolkit.model.completed import asked, completed
 from toolkit.model.tongue import pair_language
 from toolkit.publish.audience import Trait
 from toolkit.publish.facts import Facts
@@ -77,6 +78,18 @@ def next_meeting(facts: Facts, pair: Pair) -> datetime.date | None:
 def session_count(facts: Facts, pair: Pair) -> int:
     """Count the meetings so far."""
     return len(facts.held(pair))
+
+
+def asked_count(facts: Facts, pair: Pair) -> int | None:
+    """Count the meetings that the pair's rhythm asked for so far."""
+    cohort = facts.records.cohort_of(pair)
+    return asked(facts.records, pair, cohort, facts.today) if cohort is not None else None
+
+
+def is_completed(facts: Facts, pair: Pair) -> bool:
+    """Say whether the pair completed: ended as planned, with enough of its time and of its meetings."""
+    cohort = facts.records.cohort_of(pair)
+    return cohort is not None and completed(facts.records, pair, cohort, facts.today)
 
 
 def goal_counts(facts: Facts, pair: Pair) -> Mapping[str, int]:
@@ -190,6 +203,8 @@ DERIVED: tuple[Derived, ...] = (
     Derived("last_met", "pair", OWN, "Day of the last meeting.", last_met),
     Derived("next", "pair", OWN, "Day of the next meeting.", next_meeting),
     Derived("session_count", "pair", OWN, "Meetings so far.", session_count),
+    Derived("asked_count", "pair", OWN, "Meetings that the rhythm asked for so far.", asked_count),
+    Derived("completed", "pair", OWN, "Whether it completed.", is_completed),
     Derived("goal_counts", "pair", OWN, "Goals by where they stand.", goal_counts, MappingProxyType({})),
     Derived("goal_ends", "pair", OWN, "How the goals ended, counted.", goal_ends, MappingProxyType({})),
     Derived("open_actions", "pair", PAIR, "What is still to be done, by person.", open_actions, MappingProxyType({})),

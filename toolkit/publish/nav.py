@@ -59,6 +59,6 @@ def _cohort_nav(world: World, program: View, speech: Speech) -> list[Any]:
         if has_pairs(world, cohort):
             below.append(cohort_path(cohort, "pairs"))
         if world.audience.kind is Kind.STAFF:
-            below.append(cohort_path(cohort, "matching"))
+            below += [cohort_path(cohort, "dashboard"), cohort_path(cohort, "matching")]
         found.append({attribute(cohort_title(cohort, speech)): below})
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from toolkit.model import Cohort, Program
+from toolkit.model.completed import completed
 from toolkit.publish.facts import Facts
 
 DEFAULT_K = 5
@@ -73,8 +74,9 @@ def _numbers(facts: Facts, cohort_key: str, k: int) -> Mapping[str, Count]:
 
 
 def _completed(facts: Facts, pair_key: str) -> bool:
-    closure = facts.records.closures.get(pair_key)
-    return facts.records.pairs[pair_key].status == "closed" and closure is not None and closure.kind == "planned"
+    pair = facts.records.pairs[pair_key]
+    cohort = facts.records.cohort_of(pair)
+    return cohort is not None and completed(facts.records, pair, cohort, facts.today)
 
 
 def _sum(counts: list[Count]) -> Count:

@@ -13,6 +13,7 @@ from toolkit.model import RECORDS, Cohort, Program, Visibility
 from toolkit.publish.audience import Kind
 from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
+from toolkit.publish.dashboard import dashboard_values
 from toolkit.publish.extras import Extras
 from toolkit.publish.guides import body_of, has_title, source_line
 from toolkit.publish.ledger import PAGE, calls, has_ledger, ledger_values
@@ -135,12 +136,27 @@ def _start(desk: _Desk) -> Iterator[tuple[str, str]]:
     dates = _next_dates(world)
     own = world.pair(world.audience.pair) if world.audience.kind is Kind.PAIR else None
     support = _support(world)
-    yield desk.page("index.md", "home", dates=dates, own=own, support=support)
+    boards = _boards(world)
+    yield desk.page("index.md", "home", dates=dates, own=own, support=support, boards=boards)
     lists = [(cohort, cohort_path(cohort, "pairs")) for cohort in world.cohorts if has_pairs(world, cohort)]
     for door in DOORS:
         guides = sorted((guide for guide in world.guides if door in guide.audience), key=by_phase)
         shown = dates if door != "coordinator" or world.audience.kind is not Kind.STAFF else dates[:3]
-        yield desk.page(f"{door}.md", "door", door=door, guides=guides, dates=shown, own=own, lists=lists)
+        yield desk.page(
+            f"{door}.md", "door", door=door, guides=guides, dates=shown, own=own, lists=lists, boards=boards
+        )
+
+
+def _boards(world: World) -> list[tuple[View, str]]:
+    """The dashboards of cohorts that are not over, the running one first; for the staff alone."""
+    if world.audience.kind is not Kind.STAFF:
+        return []
+    open_ones = [each for each in world.cohorts if each.status not in ("closed", "archived") and _homed(world, each)]
+    return [(each, cohort_path(each, "dashboard")) for each in sorted(open_ones, key=lambda each: each.starts)]
+
+
+def _homed(world: World, cohort: View) -> bool:
+    return world.program(cohort.program) is not None
 
 
 def _support(world: World) -> View | None:
@@ -187,7 +203,7 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
         more = sheet_of(world, desk.speech).rows(program, Program, _ON_PROGRAM)
         yield desk.page(f"programs/{program.id}/index.md", "program", program=program, cohorts=cohorts, more=more)
     for cohort in world.cohorts:
-        if world.program(cohort.program) is None:
+        if not _homed(world, cohort):
             continue
         rows = [(pair, members(world, pair, desk.speech)) for pair in world.pairs_of(cohort.key)]
         with_pairs = has_pairs(world, cohort)
@@ -202,6 +218,7 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
             pairs_at=cohort_path(cohort, "pairs") if with_pairs else "",
             more=sheet_of(world, desk.speech).rows(cohort, Cohort, _ON_COHORT),
             matching_at=cohort_path(cohort, "matching") if world.audience.kind is Kind.STAFF else "",
+            dashboard_at=cohort_path(cohort, "dashboard") if world.audience.kind is Kind.STAFF else "",
         )
         if with_pairs:
             yield desk.page(cohort_path(cohort, "pairs"), "pairs", cohort=cohort, rows=rows, states=states)
@@ -211,6 +228,7 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
                     yield desk.page(note_path(pair.key), "note", **note_values(world, pair, desk.speech))
         if world.audience.kind is Kind.STAFF:
             yield desk.page(cohort_path(cohort, "matching"), "matching", **staff_values(world, cohort, desk.speech))
+            yield desk.page(cohort_path(cohort, "dashboard"), "dashboard", **dashboard_values(world, cohort))
 
 
 def _people(desk: _Desk) -> Iterator[tuple[str, str]]:

@@ -77,8 +77,8 @@ def year(cohort: View, today: datetime.date) -> Year:
             )
             lanes.append(Lane(name, y + _NAME - 6, tuple(bars)))
             y += _NAME + len(rows) * _ROW + _GAP
-    bars = sorted((bar for lane in lanes for bar in lane.bars), key=lambda bar: bar.number)
-    return Year(tuple(lanes), tuple(bars), scale.months(), scale.here(today), y)
+    told = sorted((bar for lane in lanes for bar in lane.bars), key=lambda bar: bar.number)
+    return Year(tuple(lanes), tuple(told), scale.months(), scale.here(today), y)
 
 
 def _spans(cohort: View) -> Iterator[Span]:
@@ -91,7 +91,7 @@ def _spans(cohort: View) -> Iterator[Span]:
     if cohort.rematch_until and cohort.rematch_until > cohort.starts:
         yield Span("changes", "rematch", cohort.starts, cohort.rematch_until)
     for wave in cohort.waves:
-        yield Span("surveys", wave.kind, wave.opens, wave.closes, audience=tuple(wave.audience))
+        yield Span("surveys", wave.kind, wave.opens, wave.closes, wave.id, tuple(wave.audience))
     for each in cohort.breaks:
         yield Span("breaks", "break", each.start, each.end, each.name)
 

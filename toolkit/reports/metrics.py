@@ -8,11 +8,12 @@ from statistics import median
 from typing import NamedTuple
 
 from toolkit.model import Cohort, Pair, Records
+from toolkit.model import completed as completion
 from toolkit.model.actions import standing
-from toolkit.model.rhythm import LIVE, cadence_of, counted, held, notes_until
+from toolkit.model.completed import KEPT, asked, completed
+from toolkit.model.rhythm import LIVE, cadence_of, counted, notes_until
 
 _ENOUGH = 10  # below this many, a percentage says more than is known
-_WHOLE, _HALF_KEPT = 0.8, 0.6  # a pair completed: this share of its time, and of its meetings
 
 
 class Scope(NamedTuple):
@@ -44,19 +45,14 @@ def share(part: float, whole: int, what: str) -> Figure:
     return Figure(part / whole if whole else None, whole, f"{shown}{percent} {what}")
 
 
-def planned_to_date(scope: Scope, pair: Pair, end: datetime.date | None = None) -> int:
+def planned_to_date(scope: Scope, pair: Pair) -> int:
     """How many meetings the rhythm of a pair asked for so far; breaks and pauses do not count."""
-    start = pair.started or scope.today
-    last = min(day for day in (scope.today, pair.ended, end, scope.cohort.ends) if day is not None)
-    if last <= start:
-        return 0
-    found = counted(pair, scope.cohort, start, last) // cadence_of(scope.records, pair, scope.cohort).days
-    return min(found, scope.cohort.planned_sessions or found)
+    return asked(scope.records, pair, scope.cohort, scope.today)
 
 
 def met(scope: Scope, pair: Pair) -> tuple[datetime.date, ...]:
     """The days on which a pair met, up to today."""
-    return tuple(note.date for note in notes_until(scope.records, pair, scope.today) if held(note))
+    return completion.met(scope.records, pair, scope.today)
 
 
 def _coverage(scope: Scope) -> Figure | None:
@@ -77,7 +73,7 @@ def _adherence(scope: Scope) -> Figure | None:
     shares = [min(done / asked, 1.0) for done, asked in wanted if asked]
     if not shares:
         return None
-    good = sum(each >= _HALF_KEPT for each in shares)
+    good = sum(each >= KEPT for each in shares)
     mean = sum(shares) / len(shares)
     return Figure(mean, len(shares), f"mean {mean:.2f}; {good}/{len(shares)} pairs at 0.6 or more")
 
@@ -121,21 +117,10 @@ def _no_shows(scope: Scope) -> Figure | None:
 
 
 def _completion(scope: Scope) -> Figure | None:
-    done = sum(_completed(scope, pair) for pair in scope.begun)
+    done = sum(completed(scope.records, pair, scope.cohort, scope.today) for pair in scope.begun)
     running = sum(pair.status in LIVE for pair in scope.begun)
     what = f"ever paired; {running} still run" if running else "ever paired"
     return share(done, len(scope.begun), what) if scope.begun else None
-
-
-def _completed(scope: Scope, pair: Pair) -> bool:
-    """Closed as planned, after four fifths of its time, with three fifths of its meetings."""
-    closure, cohort = scope.records.closures.get(pair.pair_key), scope.cohort
-    if pair.status != "closed" or closure is None or closure.kind != "planned" or not (pair.started and pair.ended):
-        return False
-    agreement = scope.records.agreements.get(pair.pair_key)
-    end = agreement.ends_on if agreement and agreement.ends_on else cohort.ends
-    long_enough = (pair.ended - pair.started).days >= _WHOLE * (end - pair.started).days
-    return long_enough and len(met(scope, pair)) >= _HALF_KEPT * planned_to_date(scope, pair, end)
 
 
 METRICS: dict[str, Callable[[Scope], Figure | None]] = {
