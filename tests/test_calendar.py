@@ -13,6 +13,8 @@ from toolkit.calendars.write import clean, to_ics
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
 from toolkit.model.event import Event
+from toolkit.publish.strings import load_strings
+from toolkit.workspace import shipped
 
 PAIR = "content/programs/harbor/2026/pairs/ana-li/pair.yaml"
 NOTE = "content/programs/harbor/2026/pairs/ana-li/sessions/2026-10-22.md"
@@ -180,6 +182,21 @@ def test_a_persons_calendar_holds_their_pairs_and_the_dates_of_their_cohort(prog
     titles = {title for title, *_ in entries(written(program, "ana-kovacs"))}
 
     assert {"Mentoring", "harbor 2026", "Last day", "Look at the agreement again"} <= titles
+
+
+def test_a_calendar_speaks_the_language_of_its_readers(program):
+    """The pair writes Spanish, its mentee reads French; the entries stay the same ones."""
+    before = Calendar.from_ical(written(program, KEY, "--out", str(program.root / "en.ics")))
+    program(NOTE, "format: grow", "format: grow\nlanguage: es")
+    program("content/people/li-wei.yaml", "locale: en", "locale: fr")
+    pair = Calendar.from_ical(written(program, KEY, "--out", str(program.root / "es.ics")))
+    titles = {title for title, *_ in entries(written(program, "li-wei"))}
+
+    assert {str(each["UID"]) for each in pair.walk("VEVENT")} == {str(each["UID"]) for each in before.walk("VEVENT")}
+    agenda = {each: load_strings(each, (shipped("site_config"),))["agenda"] for each in ("es", "fr")}
+    said = {str(each["SUMMARY"]) for each in pair.walk("VEVENT")}
+    assert agenda["es"]["meeting"].format(names="Ana Kovacs y Li Wei") in said
+    assert agenda["fr"]["end"].partition("{")[0].rstrip(" \u00a0:") in {each.rstrip(" \u00a0") for each in titles}
 
 
 @pytest.mark.parametrize("name", [KEY, "ana-kovacs"])

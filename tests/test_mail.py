@@ -1,5 +1,6 @@
 """The command `mentoring mail`: drafts in the reader's language, and sending through a real server in this process."""
 
+import datetime
 import email
 import re
 import socket
@@ -20,7 +21,9 @@ from toolkit.errors import ToolkitError
 from toolkit.mailing.kinds import KINDS as CHECKS
 from toolkit.mailing.letter import address_of
 from toolkit.mailing.send import server_of
-from toolkit.mailing.template import GAPS, LANGUAGES, read_template
+from toolkit.mailing.template import GAPS, read_template
+from toolkit.mailing.words import read_words
+from toolkit.model.formats import LANGUAGES
 from toolkit.workspace import shipped
 
 KEY = "harbor/2026/ana-li"
@@ -114,6 +117,29 @@ def test_the_three_languages_of_a_text_leave_the_same_gaps(kind):
     texts = [read_template(kind, language, (shipped("templates") / "messages",)) for language in LANGUAGES]
 
     assert len({text.gaps for text in texts}) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_and_names_are_joined_as_the_language_does(language):
+    words = read_words(language, (shipped("templates") / "messages",))
+
+    said = {"en": "1 March 2027", "es": "1 de marzo de 2027", "fr": "1er mars 2027"}
+    assert words.day(datetime.date(2027, 3, 1)) == said[language]
+    listed = {"en": "Ana, a member and Inés", "es": "Ana, otra persona e Inés", "fr": "Ana, une autre personne et Inés"}
+    assert words.names(("Ana", "", "Inés")) == listed[language]
+    assert words.names(()) is None
+
+
+def test_a_program_changes_single_words_of_its_messages(program):
+    (program.root / "templates/messages").mkdir(parents=True)
+    (program.root / "templates/messages/words.en.yaml").write_text("page: 'To open: {kind}'\n", encoding="utf-8")
+    run(program, "reminder")
+    page = (program.root / "build/mail/index.html").read_text(encoding="utf-8")
+    assert "<h1>To open: reminder</h1>" in page
+    assert "Each link opens" in page
+    (program.root / "templates/messages/words.en.yaml").write_text("months: [May]\n", encoding="utf-8")
+    with pytest.raises(ToolkitError, match="lacks a word"):
+        run(program, "reminder")
 
 
 def test_a_reminder_is_drafted_to_each_person_alone(program, golden):

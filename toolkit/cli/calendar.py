@@ -37,7 +37,8 @@ def calendar(ctx: click.Context, name: str, out: Path | None, audience: str | No
     """Write a calendar file for a pair, a person or a cohort.
 
     A pair has its meetings, the reviews of its agreement and its last day; a person those of all their pairs, with the dates
-    of their cohorts. What has changed since the file was last written is sent as an update, what was dropped as cancelled.
+    of their cohorts; both are in the language of their readers. What has changed since the file was last written is sent as
+    an update, what was dropped as cancelled.
 
     \b
     Example:
@@ -79,6 +80,7 @@ def _earlier(path: Path) -> tuple[bytes | None, dict[str, Earlier]]:
 
 def _events(scene: Scene, subject: Subject, audience: str) -> tuple[list[Event], str]:
     """Gather what stands in the calendar, each part from what its own readers may read, and name the calendar."""
+    from toolkit.model.tongue import pair_language, person_language
     from toolkit.publish.agenda import cohort_agenda
     from toolkit.publish.audience import parse
 
@@ -90,8 +92,9 @@ def _events(scene: Scene, subject: Subject, audience: str) -> tuple[list[Event],
             list(cohort_agenda(world, cohort, speech)) if cohort is not None else []
         ), f"{world.title} {subject.key}"
     if subject.kind == "pair":
-        return _of_pair(records, subject.key, day, speech)
-    return _of_person(records, subject.key, day, speech)
+        spoken = pair_language(records, records.pairs[subject.key], records.sessions.get(subject.key, ()))
+        return _of_pair(records, subject.key, day, speech.to(spoken))
+    return _of_person(records, subject.key, day, speech.to(person_language(records, subject.key)))
 
 
 def _world(records: Records, audience: Audience, day: datetime.date, speech: Speech) -> World:

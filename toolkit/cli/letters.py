@@ -12,23 +12,27 @@ from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     from toolkit.mailing.letter import Letter
+    from toolkit.mailing.words import Words
     from toolkit.model import Pair, Records
     from toolkit.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The letters, by pair and person; who gets none, and why, by id; the sender that the program names."""
+    """The letters, by pair and person; who gets none, and why, by id; the sender and the words of the program."""
 
     letters: tuple[Letter, ...]
     left_out: tuple[str, ...]
     sender: str
+    words: Words
 
 
 def gather(
     workspace: Workspace, records: Records, kind: str, name: str | None, day: datetime.date, link: str
 ) -> Gathered:
     """Write the letters of a kind to a pair, a cohort's pairs, a person or (without a name) all pairs that it fits."""
+    from toolkit.mailing.words import read_words
+    from toolkit.model.tongue import program_language
     from toolkit.workspace import shipped
 
     _check_link(kind, link)
@@ -47,7 +51,8 @@ def gather(
                 left_out.append(made)
             else:
                 letters.append(made)
-    return Gathered(tuple(letters), tuple(left_out), _sender(records, pairs))
+    words = read_words(program_language(next(iter(records.programs.values()), None)), folders)
+    return Gathered(tuple(letters), tuple(left_out), _sender(records, pairs), words)
 
 
 def _named(records: Records, name: str | None) -> tuple[tuple[Pair, ...], str, bool]:
@@ -89,8 +94,10 @@ def _letters(
     """Write to each member of a pair; a member who cannot be written to is a sentence instead."""
     from toolkit.cli.subject import around
     from toolkit.mailing.letter import letter
-    from toolkit.mailing.template import language_of, read_template
+    from toolkit.mailing.template import read_template
+    from toolkit.mailing.words import read_words
     from toolkit.model.rhythm import present
+    from toolkit.model.tongue import offered, program_language
     from toolkit.publish.audience import Audience, Kind
     from toolkit.publish.occasions import occasions
     from toolkit.publish.project import project
@@ -110,9 +117,10 @@ def _letters(
         if not address:
             yield f"{member.person}: no e-mail address in private/people/{member.person}.yaml"
             continue
-        template = read_template(kind, language_of(occasion.language), folders)
+        language = offered(occasion.language) or program_language(records.program_of(pair))
+        template, words = read_template(kind, language, folders), read_words(language, folders)
         try:
-            yield letter(kind, occasion, address, template, link)
+            yield letter(kind, occasion, address, template, words, link)
         except ToolkitError as error:
             yield f"{member.person}: {error.message}"
 

@@ -15,6 +15,7 @@ from toolkit.errors import ToolkitError
 if TYPE_CHECKING:
     import datetime
 
+    from toolkit.cli.letters import Gathered
     from toolkit.mailing.letter import Letter
     from toolkit.mailing.send import Server
     from toolkit.workspace import Workspace
@@ -70,7 +71,7 @@ def mail(
         say(f"{_count(made.letters)}; nothing was {'sent' if sends else 'written'}")
         return 0
     if server is None:
-        _draft(workspace, made.letters, kind, day)
+        _draft(workspace, made, kind, day)
         return 0
     return _send(workspace, made.letters, server, sender or made.sender, day)
 
@@ -91,18 +92,18 @@ def _server(sends: bool, smtp: str | None, sender: str | None) -> Server | None:
     return server_of(smtp, os.environ.get("MENTORING_SMTP_USER", ""), os.environ.get("MENTORING_SMTP_PASSWORD", ""))
 
 
-def _draft(workspace: Workspace, letters: tuple[Letter, ...], kind: str, day: datetime.date) -> None:
+def _draft(workspace: Workspace, made: Gathered, kind: str, day: datetime.date) -> None:
     """Write the drafts of this kind in the place of earlier ones, and the page that opens them."""
     from toolkit.mailing.page import page
 
-    folder = workspace.build / "mail"
+    folder, letters = workspace.build / "mail", made.letters
     wanted = {each.file for each in letters}
     for old in sorted((folder / kind).glob("*.eml")):
         if old.name not in wanted:
             old.unlink()
     for each in letters:
         put(folder / kind / each.file, each.message("", day).as_bytes())
-    put(folder / "index.html", page(letters, f"Messages: {kind}").encode("utf-8"))
+    put(folder / "index.html", page(letters, kind, made.words).encode("utf-8"))
     click.echo(shown(folder / "index.html"))
     say(f"{_count(letters)}; nothing is sent. next: open that page, or add --send --smtp HOST:PORT")
 

@@ -12,22 +12,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from toolkit.errors import ToolkitError
-from toolkit.mailing.template import Template, language_of
+from toolkit.mailing.template import Template
+from toolkit.mailing.words import Words
 from toolkit.model.occasion import Occasion
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})\Z")
 _BREAK = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-}
-_DAY = {"en": "{day} {month} {year}", "es": "{day} de {month} de {year}", "fr": "{day} {month} {year}"}
-_NONE_YET = {"en": "none yet", "es": "ninguno todavía", "fr": "aucune pour l’instant"}
-_AND = {"en": "and", "es": "y", "fr": "et"}
-_SOMEBODY = {"en": "a member", "es": "otra persona", "fr": "une autre personne"}
-_FIRST = {"fr": "1er"}
-_DESK = {"en": "the mentoring desk", "es": "la coordinación", "fr": "la coordination"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +62,9 @@ def address_of(text: str) -> str:
     return bare
 
 
-def letter(kind: str, occasion: Occasion, address: str, template: Template, link: str = "") -> Letter:
-    """Write a letter; raises ToolkitError where a value could break out of its line, or a needed one is missing."""
-    language = language_of(occasion.language)
-    values = _values(occasion, language, link)
+def letter(kind: str, occasion: Occasion, address: str, template: Template, words: Words, link: str = "") -> Letter:
+    """Write a letter in the language of its words; raises ToolkitError where a value could break out of its line, or a needed one is missing."""
+    values = _values(occasion, words, link)
     for gap in sorted(template.gaps):
         if values.get(gap) is None:
             raise ToolkitError(f"the text needs {{{gap}}}, which is not known here")
@@ -83,37 +72,19 @@ def letter(kind: str, occasion: Occasion, address: str, template: Template, link
             raise ToolkitError(f"{{{gap}}} holds a line break or a hidden character", "write it on one line")
     filled = {gap: value for gap, value in values.items() if value is not None}
     subject, text = template.fill(filled)
-    return Letter(kind, occasion.person, occasion.pair, address_of(address), subject, text, language)
+    return Letter(kind, occasion.person, occasion.pair, address_of(address), subject, text, words.language)
 
 
-def _values(occasion: Occasion, language: str, link: str) -> Mapping[str, str | None]:
+def _values(occasion: Occasion, words: Words, link: str) -> Mapping[str, str | None]:
     return {
         "name": occasion.name,
-        "other": _listing(occasion.others, language),
+        "other": words.names(occasion.others),
         "program": occasion.program,
         "cohort": occasion.cohort,
-        "support": occasion.support or _DESK[language],
-        "day": _day(occasion.next, language),
-        "last_met": _day(occasion.last_met, language) or _NONE_YET[language],
-        "ends": _day(occasion.ends, language),
-        "closes": _day(occasion.survey_closes, language),
+        "support": occasion.support or words["desk"],
+        "day": words.day(occasion.next),
+        "last_met": words.day(occasion.last_met) or words["none_yet"],
+        "ends": words.day(occasion.ends),
+        "closes": words.day(occasion.survey_closes),
         "link": link or None,
     }
-
-
-def _listing(names: tuple[str, ...], language: str) -> str | None:
-    if not names:
-        return None
-    *most, last = (name or _SOMEBODY[language] for name in names)
-    if not most:
-        return last
-    joint = "e" if language == "es" and last[:1].lower() in ("i", "í") else _AND[language]
-    return f"{', '.join(most)} {joint} {last}"
-
-
-def _day(day: datetime.date | None, language: str) -> str | None:
-    if day is None:
-        return None
-    month = _MONTHS[language].split()[day.month - 1]
-    number = _FIRST.get(language, "1") if day.day == 1 else str(day.day)
-    return _DAY[language].format(day=number, month=month, year=day.year)

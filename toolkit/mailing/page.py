@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from toolkit.mailing.letter import Letter
+from toolkit.mailing.words import Words
 
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1f2328;"
@@ -16,15 +17,15 @@ _STYLE = (
 )
 
 
-def page(letters: Iterable[Letter], title: str) -> str:
+def page(letters: Iterable[Letter], kind: str, words: Words) -> str:
     """Write the page; it holds addresses, so it is for the staff alone."""
+    title = words.fill("page", kind=kind)
     parts = "".join(map(_article, letters))
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{words.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>"
-        "<p>Each link opens the message in your mail program, to this one person. Nothing is sent by itself. "
-        f"This page holds addresses: do not publish it.</p>{parts}</main></body></html>\n"
+        f"<p>{escape(words['page_lead'])}</p>{parts}</main></body></html>\n"
     )
 
 

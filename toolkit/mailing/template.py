@@ -9,7 +9,6 @@ from pathlib import Path
 
 from toolkit.errors import ToolkitError
 
-LANGUAGES = ("en", "es", "fr")
 GAPS = ("name", "other", "program", "cohort", "support", "day", "last_met", "ends", "closes", "link")
 """What a text may leave open for the toolkit to fill."""
 MAX_BYTES = 32 * 1024
@@ -36,12 +35,6 @@ class Template:
             return _GAP.sub(lambda found: values[found.group(1)], text)
 
         return " ".join(put(self.subject).split()), put(self.body)
-
-
-def language_of(locale: str) -> str:
-    """Say in which of our languages somebody is written to: their own where we have it, else English."""
-    language = locale.partition("-")[0]
-    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def read_template(kind: str, language: str, folders: tuple[Path, ...]) -> Template:
