@@ -150,6 +150,8 @@ def program(choice: Choice) -> Records:
     kinds = ("topic-list", "reference-list", "figure-list", "benchmark-list", "prompt-list")
     lists = {kind: make(kind, maker.canary()) for kind in kinds}
     guides = [make("guide", maker.canary(), {"draft": draft, "body": _body(maker)}) for draft in (False, True)]
+    pages = zip(guides, ("es", "fr"), strict=True)
+    translations = [make("guide-translation", each.id, {"body": _body(maker)}, language=into) for each, into in pages]
     rest = {
         "applications": (make("application", "", **applicant),),
         "private_applications": (make("private-application", "", **applicant),),
@@ -185,6 +187,7 @@ def program(choice: Choice) -> Records:
         feedback={key: pairs[name]["feedback"] for key, name in keys.items()},
         concerns=concerns,
         guides={guide.id: guide for guide in guides},
+        guide_translations={(each.id, each.language): each for each in translations},
         topic_lists={lists["topic-list"].id: lists["topic-list"]},
         reference_lists={lists["reference-list"].id: lists["reference-list"]},
         figure_lists={lists["figure-list"].id: lists["figure-list"]},

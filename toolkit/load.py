@@ -13,7 +13,7 @@ from typing import Any
 from toolkit.decode import decode
 from toolkit.diagnostics import START, Diagnostic, Place, Severity, ordered
 from toolkit.errors import ToolkitError
-from toolkit.model import RECORDS, Origin, Record, Records, Settings, is_slug
+from toolkit.model import RECORDS, GuideTranslation, Origin, Record, Records, Settings, is_slug
 from toolkit.model.plan import joined
 from toolkit.source import Fault, Source, of_bytes, read
 from toolkit.workspace import CONTENT, PRIVATE, SETTINGS, Where, Workspace, identify, is_companion, shipped
@@ -112,9 +112,8 @@ def _one(workspace: Workspace, name: str, where: Where) -> tuple[Record | None, 
 def _decoded(source: Source, where: Where) -> tuple[Record | None, tuple[Diagnostic, ...]]:
     """Decode what was read and attach where it lies."""
     record, findings = decode(source, _MODELS[where.kind])
-    origin = Origin(
-        where.kind, where.id, source.path, where.program, where.cohort, where.pair, where.person, where.role, source
-    )
+    at = (where.program, where.cohort, where.pair, where.person, where.role)
+    origin = Origin(where.kind, where.id, source.path, *at, source, where.language)
     return record.placed(origin) if record is not None else None, findings
 
 
@@ -242,6 +241,7 @@ def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_
     """Sort the records into the drawers of `Records`."""
     settings = next((record for record in records if isinstance(record, Settings)), None) or _unset()
     single, tuples = _drawers(records)
+    translations = {(each.id, each.language): each for each in records if isinstance(each, GuideTranslation)}
     return Records(
         settings=settings,
         programs=single["program"],
@@ -264,6 +264,7 @@ def _gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_
         improvements=tuples.get("improvement", {}),
         stories=tuples.get("story", {}),
         guides=single["guide"],
+        guide_translations=translations,
         topic_lists=single["topic-list"],
         reference_lists=single["reference-list"],
         figure_lists=single["figure-list"],
@@ -294,7 +295,7 @@ def _drawers(records: list[Record]) -> tuple[dict[str, dict[str, Any]], dict[str
             single[kind][record.pair_key] = record
         elif kind in _OF_COHORT:
             many[kind][record.cohort_key].append(record)
-        elif kind != "settings":
+        elif kind not in ("settings", "guide-translation"):
             many[kind][record.pair_key].append(record)
     return single, {kind: {key: tuple(group) for key, group in groups.items()} for kind, groups in many.items()}
 

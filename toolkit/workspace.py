@@ -31,6 +31,7 @@ PATTERNS: dict[str, str] = {
     "improvement": "content/programs/{program}/{cohort}/improvements/{id}.yaml",
     "story": "content/programs/{program}/{cohort}/stories/{id}.md",
     "person": "content/people/{id}.yaml",
+    "guide-translation": "content/handbook/{id}.{language}.md",  # before the guide, which it looks like
     "guide": "content/handbook/{id}.md",
     "topic-list": "content/topics/{id}.yaml",
     "reference-list": "content/evidence/references.yaml",
@@ -67,12 +68,16 @@ class Where:
     pair: str = ""
     person: str = ""
     role: str = ""
+    language: str = ""
+
+
+_SHAPES = {"role": "mentor|mentee", "language": "[a-z]{2,3}(?:-[A-Z]{2})?"}
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", pattern)
     expression = "".join(
-        re.escape(part) if index % 2 == 0 else ("(?P<role>mentor|mentee)" if part == "role" else f"(?P<{part}>[^/]+)")
+        re.escape(part) if index % 2 == 0 else f"(?P<{part}>{_SHAPES.get(part, '[^/]+')})"
         for index, part in enumerate(parts)
     )
     return re.compile(expression)

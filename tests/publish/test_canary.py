@@ -57,6 +57,8 @@ def _is_listed(each, audience, choice):
         return False
     if record.record == "guide":
         return not record.draft
+    if record.record == "guide-translation":
+        return record.language == "es"  # the French one is of a draft
     if record.record == "person" and audience != STAFF:
         return _is_known(audience, choice)
     if record.record == "concern":
@@ -285,6 +287,10 @@ OFF_PAGES |= {
         *(f"benchmark-list.benchmarks.{name}" for name in ("line", "counts", "horizon", "caution")),
     )
     for language in ("es", "fr")
+}
+OFF_PAGES |= {
+    f"guide-translation.{name}": "for pages in another language"
+    for name in ("title", "summary", "translator", "reviewed_by", "translates", "body")
 }
 """What may be read and the pages leave out, and why."""
 

@@ -16,7 +16,7 @@ from toolkit.model.care import CheckIn, CheckIns, Concern, Improvement
 from toolkit.model.evidence import Benchmark, Benchmarks, Figure, Figures, Worded
 from toolkit.model.fields import Refers, Visibility, is_slug
 from toolkit.model.goal import Goal
-from toolkit.model.guide import Guide, Reference, References, Topic, TopicList
+from toolkit.model.guide import Guide, GuideTranslation, Reference, References, Topic, TopicList
 from toolkit.model.instrument import Instrument
 from toolkit.model.pair import Agreement, Closure, Member, Pair
 from toolkit.model.people import Person, PrivatePerson
@@ -51,6 +51,7 @@ RECORDS: tuple[type[Record], ...] = (
     Improvement,
     Story,
     Guide,
+    GuideTranslation,
     TopicList,
     References,
     Figures,
@@ -82,6 +83,7 @@ __all__ = [
     "Figures",
     "Goal",
     "Guide",
+    "GuideTranslation",
     "Improvement",
     "Instrument",
     "Member",

@@ -68,6 +68,7 @@ class Origin:
     person: str = ""
     role: str = ""
     source: Source | None = field(default=None, repr=False, compare=False)
+    language: str = ""
 
     @property
     def outline(self) -> Outline:

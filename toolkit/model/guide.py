@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import Date, Flag, Integer, ReferenceId, Slug, Text, Url, for_public
 
 Audience = Literal["mentee", "mentor", "coordinator", "sponsor"]
+_MARK = 12
 Phase = Literal["design", "recruit", "prepare", "match", "start", "sustain", "close", "evaluate"]
 
 
@@ -26,6 +28,33 @@ class Guide(Record):
     standards: tuple[Slug, ...] = for_public("Standards it helps to meet.", ())
     draft: Flag = for_public("Whether it is still being written; a draft is never published.", False)
     body: Text = for_public("The guide.", "")
+
+
+class GuideTranslation(Record):
+    """A guide in another language; for whom it is, and when, its sources and standards are said by the guide itself."""
+
+    record: ClassVar[str] = "guide-translation"
+    title: Text = for_public("Title of the page.", max_length=200)
+    summary: Text | None = for_public("One sentence for cards and search.", None, max_length=200)
+    translator: Text | None = for_public("Who translated it.", None)
+    reviewed_by: Text | None = for_public("Who read it in this language before it was published.", None)
+    reviewed_on: Date | None = for_public("When it was last reviewed in this language.", None)
+    translates: Text | None = for_public(
+        "Which state of the guide it says: `mentoring i18n mark` writes it.", None, pattern="^[0-9a-f]{12}$"
+    )
+    partly: Flag = for_public("Whether parts of it are still missing.", False)
+    body: Text = for_public("The guide.", "")
+
+    @property
+    def language(self) -> str:
+        """The language it is in: the file's name says so."""
+        return self.origin.language
+
+
+def fingerprint(guide: Guide) -> str:
+    """Give the mark of what a guide says now: its title, its summary and its text, whatever its line ends are."""
+    said = "\n".join((guide.title or "", guide.summary or "", guide.body.strip("\n")))
+    return hashlib.sha256(said.replace("\r\n", "\n").encode("utf-8")).hexdigest()[:_MARK]
 
 
 class Topic(Part):

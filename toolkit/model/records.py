@@ -11,7 +11,7 @@ from toolkit.model.base import Record
 from toolkit.model.care import CheckIns, Concern, Improvement
 from toolkit.model.evidence import Benchmarks, Figure, Figures
 from toolkit.model.goal import Goal
-from toolkit.model.guide import Guide, Reference, References, TopicList
+from toolkit.model.guide import Guide, GuideTranslation, Reference, References, TopicList
 from toolkit.model.instrument import Instrument
 from toolkit.model.pair import Agreement, Closure, Pair
 from toolkit.model.people import Person, PrivatePerson
@@ -32,8 +32,9 @@ class Records:
     Keys: a program, person, guide or topic list by its id; a cohort as `program/cohort`; a pair, its agreement and
     its closure as `program/cohort/pair`, and its goals, sessions, observations and feedback as tuples under that key, in
     the order of their days; applications, plans, check-ins (one a month), improvements and stories as tuples under the
-    cohort's key; a concern and an instrument by its id; a list of questions by its language. `agreement_models` are the
-    bodies that new agreements begin with. `unreadable` holds (kind, path) of each file that exists and could not be read.
+    cohort's key; a concern and an instrument by its id; a list of questions by its language; a guide's translation by
+    the guide's id and the language. `agreement_models` are the bodies that new agreements begin with. `unreadable` holds
+    (kind, path) of each file that exists and could not be read.
     """
 
     settings: Settings
@@ -57,6 +58,7 @@ class Records:
     improvements: dict[str, tuple[Improvement, ...]] = field(default_factory=dict)
     stories: dict[str, tuple[Story, ...]] = field(default_factory=dict)
     guides: dict[str, Guide] = field(default_factory=dict)
+    guide_translations: dict[tuple[str, str], GuideTranslation] = field(default_factory=dict)
     topic_lists: dict[str, TopicList] = field(default_factory=dict)
     reference_lists: dict[str, References] = field(default_factory=dict)
     figure_lists: dict[str, Figures] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class Records:
             yield from single.values()
         for one in (self.agreements, self.closures, self.guides, self.topic_lists, self.reference_lists, self.concerns):
             yield from one.values()
+        yield from self.guide_translations.values()
         for listed in (self.figure_lists, self.benchmark_lists, self.prompts, self.instruments):
             yield from listed.values()
         for many in (self.applications, self.private_applications, self.plans, self.goals, self.sessions):

@@ -12,7 +12,20 @@ from typing import Any
 
 from toolkit.diagnostics import START, Diagnostic, Place
 from toolkit.errors import ToolkitError
-from toolkit.model import Concern, Feedback, Goal, Guide, Observation, Pair, Person, Record, Records, Session, Story
+from toolkit.model import (
+    Concern,
+    Feedback,
+    Goal,
+    Guide,
+    GuideTranslation,
+    Observation,
+    Pair,
+    Person,
+    Record,
+    Records,
+    Session,
+    Story,
+)
 from toolkit.publish.audience import Audience, Kind, Scope, Trait, reads
 from toolkit.publish.derive import DERIVED, Derived
 from toolkit.publish.facts import AGREED, Facts
@@ -108,6 +121,9 @@ class Lens:
         kind = record.origin.kind
         if isinstance(record, Guide):
             return not record.draft
+        if isinstance(record, GuideTranslation):
+            guide = self.records.guides.get(record.id)
+            return guide is not None and not guide.draft
         if isinstance(record, Person):
             return record.id in self.facts.people
         if isinstance(record, Concern):
@@ -158,6 +174,7 @@ class Lens:
             people=self.views(records.people.values()),
             pairs=pairs,
             guides=self.views(records.guides.values()),
+            translations=self.views(records.guide_translations.values()),
             topic_lists=self.views(records.topic_lists.values()),
             references=tuple(sorted((each for one in lists for each in one.references), key=lambda each: each.key)),
             figures=tuple(each for one in self.views(records.figure_lists.values()) for each in one.figures),
@@ -224,6 +241,8 @@ def _identity(record: Record, sees: Sees) -> dict[str, Any]:
     elif record.record in PAIR_KINDS:
         parts |= {"pair": origin.pair, "pair_key": record.pair_key}
         parts["key"] = record.pair_key if isinstance(record, Pair) else None
+    elif origin.language:
+        parts["language"] = origin.language
     elif origin.person:
         parts |= {"person": origin.person, "role": origin.role}
     return parts

@@ -48,6 +48,7 @@ class World:
     people: tuple[View, ...]
     pairs: tuple[View, ...]
     guides: tuple[View, ...]
+    translations: tuple[View, ...]
     topic_lists: tuple[View, ...]
     references: tuple[View, ...]
     figures: tuple[View, ...]
