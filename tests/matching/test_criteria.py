@@ -15,6 +15,7 @@ from toolkit.load import load  # noqa: E402
 from toolkit.matching.policy import Refused  # noqa: E402
 from toolkit.matching.problem import build  # noqa: E402
 from toolkit.matching.proposal import propose  # noqa: E402
+from toolkit.matching.write import targets  # noqa: E402
 from toolkit.model import CRITERIA as NAMES  # noqa: E402
 from toolkit.workspace import Workspace  # noqa: E402
 
@@ -340,3 +341,46 @@ class TestNamed:
         two.policy("require:\n  - trained: basics\nscore: {offers_meet_seeks: 1}\n")
         with pytest.raises(Refused, match="private/"):
             problem_of(two)
+
+
+class TestSharedBackground:
+    """A wish of the mentee counts where the mentor agreed to be matched by it, and no sentence says which it is."""
+
+    @pytest.fixture
+    def asked(self, world):
+        def ask(wish="first-generation", mentee="Yes", mentor="yes ", consent="2026-01-01"):
+            agreed = f"  - {{what: shared-background, on: {consent}}}\n" if consent else ""
+            world.mentee("ana-kovacs")
+            world.mentor("zoe-ferro", more=f"consents:\n  - {{what: data, on: 2026-01-01}}\n{agreed}", consent=False)
+            world.mentor("max-reed")
+            world.apply("ana-kovacs", "mentee", f"wants_shared_background: [{wish}]\n" if wish else "")
+            for person, said in (("ana-kovacs", mentee), ("zoe-ferro", mentor), ("max-reed", "yes")):
+                if said:
+                    world.put(f"private/people/{person}.yaml", f"protected: {{first-generation: {said!r}}}\n")
+            return value(world, "shared_background")[0].tolist()  # max-reed, zoe-ferro
+
+        return ask
+
+    def test_it_counts_where_both_say_the_same_and_the_mentor_agrees(self, asked):
+        assert asked() == [0, 1]
+
+    @pytest.mark.parametrize(
+        "case", [{"consent": ""}, {"consent": "2026-02-02"}, {"mentor": "no"}, {"mentor": ""}, {"mentee": ""}]
+    )
+    def test_it_counts_nothing_without_consent_today_or_another_word(self, asked, case):
+        assert asked(**case) == [0, 0]
+
+    def test_who_asks_nothing_is_scored_without_it_whatever_is_missing(self, asked, world):
+        assert np.isnan(asked(wish="")).all()
+        for missing in ("zero", "refuse"):
+            world.policy(f"score: {{offers_meet_seeks: 1, shared_background: 9}}\nmissing: {missing}\n")
+            assert problem_of(world).instance.score[:].tolist() == [[6000, 6000]]
+
+    def test_no_line_of_the_plan_names_it(self, asked, world):
+        asked()
+        world.policy("score: {offers_meet_seeks: 1, shared_background: 2}\n")
+        made = proposal_of(world)
+        written = "\n".join(text for _, text in targets(made))
+        assert made.pairs[0].mentor == "zoe-ferro"
+        assert "meets a further wish of the mentee's application" in written
+        assert "first" not in written.replace("first thing first", "") and "yes" not in written.casefold()

@@ -21,13 +21,15 @@ class Side:
     """What is known of p people in one role; each array has p rows.
 
     `topics` holds priorities (mentees) or strengths (mentors), 1 to 5, 0 where a topic is not named. `styles` are
-    those that a mentee prefers or a mentor has. `working` and `level` are NaN where nothing was answered. `free` has a
+    those that a mentee prefers or a mentor has; `backgrounds` those that a mentee asks to share, or by which a mentor
+    agreed to be found. `working` and `level` are NaN where nothing was answered. `free` has a
     column for each stretch of the week; `timed` says who stated weekly times that can be compared.
     """
 
     topics: Floats
     values: Booleans
     styles: Booleans
+    backgrounds: Booleans
     working: Floats
     level: Floats
     languages: Booleans

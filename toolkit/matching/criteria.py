@@ -3,7 +3,7 @@
 A criterion is a function of the features, a stretch of mentees and its options; it returns one row a mentee and one
 column a mentor. The evidence behind the choice: felt likeness in values and working style goes with the quality of a
 relationship (Eby et al. 2013), and so does having had a say (Allen, Eby and Lentz 2006); likeness in demographics
-hardly does, so none is here.
+hardly does, so a background counts only where the mentee asks to share it.
 """
 
 from __future__ import annotations
@@ -97,6 +97,12 @@ def preferred_style(features: Features, rows: slice, _: Options) -> Floats:
     return value
 
 
+def shared_background(features: Features, rows: slice, _: Options) -> Floats:
+    """The share of the backgrounds a mentee asks to share that the mentor has, and agreed to be matched by."""
+    wanted, has = features.mentee.backgrounds[rows], features.mentor.backgrounds
+    return _ratio(shared(wanted, has), wanted.sum(axis=1, keepdims=True))
+
+
 def overlap_minutes(features: Features, rows: slice, options: Options) -> Floats:
     """Common free time a week above the floor, full at `saturates_at` minutes."""
     above = common_minutes(features, rows) - options.floor
@@ -114,8 +120,8 @@ def gap_in_window(features: Features, rows: slice, options: Options) -> Floats:
 
 def ranked_choice(features: Features, rows: slice, options: Options) -> Floats:
     """The wish of the mentee, the mentor or both: rank r of R gives 1 - (r-1)/R, who is not ranked 0."""
-    mentee = _wish(features.ranked_by_mentee[rows], 1)
-    mentor = _wish(features.ranked_by_mentor, 0)[rows]
+    mentee = _wish(features.ranked_by_mentee[rows], features.ranked_by_mentee.listed(1)[rows, None])
+    mentor = _wish(features.ranked_by_mentor[rows], features.ranked_by_mentor.listed(0)[None, :])
     if options.of == "mentee":
         return mentee
     if options.of == "mentor":
@@ -127,8 +133,7 @@ def ranked_choice(features: Features, rows: slice, options: Options) -> Floats:
     return np.where(np.isnan(mentee), mentor, np.where(np.isnan(mentor), mentee, both))
 
 
-def _wish(ranks: Integers, axis: int) -> Floats:
-    listed = (ranks > 0).sum(axis=axis, keepdims=True)
+def _wish(ranks: Integers, listed: Integers) -> Floats:
     utility = _ratio(listed - ranks + 1.0, np.broadcast_to(listed, ranks.shape))
     return np.where((ranks == 0) & (listed > 0), 0.0, utility)
 
@@ -150,15 +155,18 @@ CRITERIA: Mapping[str, Function] = MappingProxyType(
         "overlap_minutes": overlap_minutes,
         "level_gap": gap_in_window,
         "preferred_style": preferred_style,
+        "shared_background": shared_background,
     }
 )
 """The criteria that come with the toolkit, by the name that a policy uses."""
+UNASKED = frozenset({"shared_background"})
+"""Criteria that look at a wish: who voices none has left nothing unanswered, whatever `missing` says."""
 
 
 def terms(features: Features, criteria: tuple[Weighted, ...], rows: slice) -> Floats:
     """Evaluate every criterion for a stretch of mentees: k criteria x mentees x mentors, NaN where nobody answered."""
-    shape = (len(criteria), *features.ranked_by_mentee[rows].shape)
-    stack: Floats = np.empty(shape)
+    count, mentors = len(range(*rows.indices(features.shape[0]))), features.shape[1]
+    stack: Floats = np.empty((len(criteria), count, mentors))
     for position, each in enumerate(criteria):
         stack[position] = each.function(features, rows, each.options)
     return stack

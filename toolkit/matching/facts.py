@@ -138,6 +138,14 @@ def ranked_choice(problem: Problem, row: int, column: int) -> str:
     return " and ".join(part for part in parts if part)
 
 
+def shared_background(problem: Problem, row: int, column: int) -> str:
+    """Say whether a wish of the mentee is met, and not which: that is for the mentee alone to tell."""
+    met = problem.features.mentee.backgrounds[row] & problem.features.mentor.backgrounds[column]
+    return (
+        "meets a further wish of the mentee's application" if met.any() else "a further wish of the mentee is not met"
+    )
+
+
 def _place(whose: str, place: int, of: int) -> str:
     if place:
         return f"{whose} {ordinal(place)} choice of {of}"
@@ -159,6 +167,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         "overlap_minutes": overlap_minutes,
         "level_gap": level_gap,
         "preferred_style": preferred_style,
+        "shared_background": shared_background,
     }
 )
 """The words of each criterion that comes with the toolkit."""

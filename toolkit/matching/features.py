@@ -33,8 +33,12 @@ class Columns:
     monday: datetime.date
 
 
-def features_of(pool: Pool, monday: datetime.date, shape: Shape) -> tuple[Features, Columns]:
+def features_of(
+    pool: Pool, monday: datetime.date, shape: Shape, today: datetime.date | None = None
+) -> tuple[Features, Columns]:
     """Write down what is known of both sides as arrays; weekly times are compared in the week of that Monday.
+
+    Backgrounds are looked at where `today` says whether a mentor agrees to it.
 
     Among peers both sides are the same people: who offers nothing stands for what they seek, and times, styles and
     ways of meeting are those of either role. Where the shape is turned, levels are counted downward.
@@ -52,20 +56,42 @@ def features_of(pool: Pool, monday: datetime.date, shape: Shape) -> tuple[Featur
         monday,
     )
     cut, organization = len(pool.mentees), _organizations(pool)
+    asked, agreed = [_asked(each) for each in pool.mentees], [_agreed(each, today) for each in pool.mentors]
+    names = _sorted(each for one in (*asked, *agreed) for each in one)
     gives = _gives if mutual else _offers
-    mentee = _side(pool.mentees, columns, mentee_times, organization[:cut], _seeks, _preferred, _ways("mentee", mutual))
-    mentor = _side(pool.mentors, columns, mentor_times, organization[cut:], gives, _styles, _ways("mentor", mutual))
+    mentee = _side(
+        pool.mentees,
+        columns,
+        _marks(asked, names),
+        mentee_times,
+        organization[:cut],
+        _seeks,
+        _preferred,
+        _ways("mentee", mutual),
+    )
+    mentor = _side(
+        pool.mentors,
+        columns,
+        _marks(agreed, names),
+        mentor_times,
+        organization[cut:],
+        gives,
+        _styles,
+        _ways("mentor", mutual),
+    )
     if shape.turned:
         mentee, mentor = replace(mentee, level=-mentee.level), replace(mentor, level=-mentor.level)
     minutes = np.array([end - start for start, end in columns.stretches], dtype=np.float64)
     by_mentee = _ranks(pool.mentees, [each.id for each in pool.mentors])
     by_mentor = _ranks(pool.mentors, [each.id for each in pool.mentees])
-    return Features(mentee, mentor, minutes, by_mentee, by_mentor.T), columns
+    shape, turned = (cut, len(pool.mentors)), ((row, column, place) for column, row, place in by_mentor)
+    return Features(mentee, mentor, minutes, places(shape, by_mentee), places(shape, turned)), columns
 
 
 def _side(
     takers: tuple[Taker, ...],
     columns: Columns,
+    backgrounds: Booleans,
     times: list[Minutes | None],
     organization: Integers,
     topics: Callable[[Person], dict[str, int]],
@@ -77,6 +103,7 @@ def _side(
         topics=_weights([topics(each) for each in people], columns.topics),
         values=_marks([each.values for each in people], columns.values),
         styles=_marks([styles(each) for each in people], STYLES),
+        backgrounds=backgrounds,
         working=np.array([_working(each) for each in people], dtype=np.float64).reshape(len(people), len(SCALES)),
         level=np.array([np.nan if each.level is None else each.level for each in people], dtype=np.float64),
         languages=_marks([_languages(each) for each in people], columns.languages),
@@ -123,6 +150,21 @@ def _styles(person: Person) -> Sequence[str]:
 def _gives(person: Person) -> dict[str, int]:
     """What a peer brings: the offers, else the topics sought, which two can work on together."""
     return _offers(person) or _seeks(person)
+
+
+def _asked(taker: Taker) -> Sequence[str]:
+    """What a mentee asks to share, with their own word for it; where they said none, nobody can share it."""
+    own = taker.private.protected if taker.private else {}
+    return [f"{name}={own.get(name, '').casefold().strip()}" for name in taker.application.wants_shared_background]
+
+
+def _agreed(taker: Taker, today: datetime.date | None) -> Sequence[str]:
+    """What a mentor said of themselves, where they agree today to be matched by it."""
+    consents = taker.person.consents if today else ()
+    if not any(each.what == "shared-background" and each.holds(today) for each in consents if today):
+        return ()
+    own = taker.private.protected if taker.private else {}
+    return [f"{name}={value.casefold().strip()}" for name, value in own.items() if value.strip()]
 
 
 def _ways(role: str, mutual: bool) -> Callable[[Person], Sequence[str]]:
@@ -179,15 +221,12 @@ def _free(times: list[Minutes | None], stretches: Minutes) -> Booleans:
     return free
 
 
-def _ranks(takers: tuple[Taker, ...], others: list[str]) -> Integers:
-    """The place that each taker gave to each of the others; whoever does not take part is passed over."""
+def _ranks(takers: tuple[Taker, ...], others: list[str]) -> Iterator[tuple[int, int, int]]:
+    """The place that each taker gave to others, as (taker, other, place); whoever does not take part is passed over."""
     column = {ident: index for index, ident in enumerate(others)}
-    table = np.zeros((len(takers), len(others)), dtype=np.int64)
     for row, taker in enumerate(takers):
         listed = [each for each in dict.fromkeys(taker.application.ranked) if each in column and each != taker.id]
-        for place, other in enumerate(listed, 1):
-            table[row, column[other]] = place
-    return table
+        yield from ((row, column[other], place) for place, other in enumerate(listed, 1))
 
 
 def _organizations(pool: Pool) -> Integers:

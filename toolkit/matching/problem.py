@@ -13,14 +13,16 @@ from toolkit.matching.arrays import SCALE, Features, Floats, Integers
 from toolkit.matching.bars import bars_of
 from toolkit.matching.company import Company, company_of
 from toolkit.matching.constraints import Bar
-from toolkit.matching.criteria import Weighted, blocks, scores, terms
+from toolkit.matching.criteria import UNASKED, Weighted, blocks, scores, terms
 from toolkit.matching.features import Columns, features_of
+from toolkit.matching.groups import bounds_of
+from toolkit.matching.limits import Bounds
 from toolkit.matching.objective import Instance, Stage, lots, tie_breaker
 from toolkit.matching.pins import pins_of
 from toolkit.matching.policy import Refused, finding, weighted
 from toolkit.matching.pool import Pool, Taker, gather
 from toolkit.matching.shapes import Shape, is_rolling, shape_of, sizes
-from toolkit.matching.words import FLOOR, floor_words
+from toolkit.matching.words import FLOOR, counted, floor_words
 from toolkit.model import Cohort, Policy, Record, Records
 from toolkit.model.times import first_monday
 
@@ -45,6 +47,7 @@ class Problem:
     instance: Instance
     stages: tuple[Stage, ...]
     company: Company | None
+    limits: Bounds
     inputs: str
 
     @property
@@ -63,7 +66,7 @@ class Problem:
 
     def counted(self, stack: Floats) -> Floats:
         """The terms as they count: what nobody answered is left out, or 0 where the policy says so."""
-        return as_counted(stack, self.policy)
+        return as_counted(stack, self.policy, self.criteria)
 
 
 def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
@@ -72,13 +75,13 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
     shape, criteria = shape_of(policy), weighted(policy)
     pool = gather(records, cohort_key, shape, is_rolling(cohort, policy))
     mentees, mentors = tuple(each.id for each in pool.mentees), tuple(each.id for each in pool.mentors)
-    features, columns = features_of(pool, first_monday(cohort.starts), shape)
+    features, columns = features_of(pool, first_monday(cohort.starts), shape, today)
     bars = bars_of(records, policy, pool, features, today)
     score = _scores(features, criteria, policy, pool)
-    room = _room(pool, policy)
+    room = np.minimum(_room(pool, policy), _share(pool, policy))
     pinned = pins_of(records, policy, pool, bars, room)
-    below = score < round(policy.floor * SCALE)
-    bars = (*bars, Bar(FLOOR, below, floor_words(policy.floor)))
+    floor = policy.fairness.limit.lowest_score or policy.floor
+    bars = (*bars, Bar(FLOOR, score < round(floor * SCALE), floor_words(floor)))
     blocked = np.logical_or.reduce([bar.blocked for bar in bars])
     instance = Instance(
         score=score,
@@ -104,6 +107,7 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
         instance=instance,
         stages=tuple(Stage(each.aim, each.depth) for each in policy.objective),
         company=company_of(records, cohort, policy, pool) if shape.kind in ("seats", "circle") else None,
+        limits=bounds_of(records, policy, pool),
         inputs=_digest(_inputs(records, cohort, policy, pool)),
     )
 
@@ -116,22 +120,27 @@ def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, 
         stack = terms(features, criteria, rows)
         if policy.missing == "refuse":
             silent |= dict.fromkeys(_silent(stack, criteria, pool, rows))
-        score[rows] = scores(as_counted(stack, policy), criteria)
+        score[rows] = scores(as_counted(stack, policy, criteria), criteria)
     if silent:
         hint = "ask them, or let `missing` be neutral"
         raise Refused((finding("policy-infeasible", policy, _silent_words(list(silent)), ("missing",), hint),))
     return score
 
 
-def as_counted(stack: Floats, policy: Policy) -> Floats:
+def as_counted(stack: Floats, policy: Policy, criteria: tuple[Weighted, ...]) -> Floats:
     """Follow the policy on what nobody answered."""
-    return np.nan_to_num(stack) if policy.missing == "zero" else stack
+    if policy.missing != "zero":
+        return stack
+    asked = np.array([each.name not in UNASKED for each in criteria])[:, None, None]
+    return np.where(asked & np.isnan(stack), 0.0, stack)
 
 
 def _silent(stack: Floats, criteria: tuple[Weighted, ...], pool: Pool, rows: slice) -> Iterator[tuple[str, str, str]]:
     """Find who left a criterion unanswered: mentees without any value, mentors without one for the others."""
     mentees = pool.mentees[rows]
     for layer, each in zip(np.isnan(stack), criteria, strict=True):
+        if each.name in UNASKED:
+            continue
         quiet = layer.all(axis=1) if layer.shape[1] else np.zeros(len(layer), dtype=np.bool_)
         rest = layer[~quiet]
         columns = rest.all(axis=0) if len(rest) else np.zeros(layer.shape[1], dtype=np.bool_)
@@ -162,6 +171,19 @@ def _room(pool: Pool, policy: Policy) -> Integers:
         for each in pool.mentors
     ]
     return np.clip(np.array(room, dtype=np.int64), 0, most)
+
+
+def _share(pool: Pool, policy: Policy) -> int:
+    """The most mentees that one mentor may get, where the policy limits that; raises Refused where it is nobody."""
+    share, mentees = policy.fairness.limit.load_share, len(pool.mentees)
+    if share is None:
+        return _NO_LIMIT
+    most = int(round(share * mentees, 6))
+    if mentees and not most:
+        message = f"`load_share` leaves no mentor anybody: {share:g} of {counted(mentees, 'mentee')} is less than one"
+        hint = f"raise it to {1 / mentees:.3f} or more, or take it out"
+        raise Refused((finding("policy-infeasible", policy, message, ("fairness", "limit", "load_share"), hint),))
+    return most
 
 
 def _carried(taker: Taker, pool: Pool) -> int:

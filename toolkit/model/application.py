@@ -34,7 +34,10 @@ class Application(_Applied):
     ranked: tuple[PersonId, ...] = for_staff(
         "People the applicant would like to work with, best first.", (), max_length=20
     )
-    wants_shared_background: tuple[Slug, ...] = for_staff("Backgrounds the applicant asks to share.", ())
+    wants_shared_background: tuple[Slug, ...] = for_staff(
+        "Backgrounds the applicant asks to share with the mentor, each a name under `protected` in the private files.",
+        (),
+    )
     why: Text | None = for_staff("Why they want to join, in their own words.", None)
     next: Text | None = for_staff("What was told to a person who waits.", None)
 
@@ -44,6 +47,16 @@ class Conflict(Part):
 
     person: PersonId = for_staff("With whom.")
     kind: ConflictKind = for_staff("Which tie.")
+
+
+class Objection(Part):
+    """A word against a proposal, before it is accepted; the other side never learns whose it was."""
+
+    pair: Slug = for_staff("Against which proposal of the cohort; it may be gone since.")
+    about: PersonId = for_staff("Whom the applicant would rather not be with.")
+    on: Date = for_staff("When it was said.")
+    reason: Text | None = for_staff("Why, where it was said; nobody has to say it.", None)
+    answered: Date | None = for_staff("Day on which it was answered: by another proposal, or in a talk.", None)
 
 
 class Decision(Part):
@@ -68,6 +81,7 @@ class PrivateApplication(_Applied):
     record: ClassVar[str] = "private-application"
     veto: tuple[PersonId, ...] = for_staff("People the applicant must not be paired with; never shown to them.", ())
     conflicts: tuple[Conflict, ...] = for_staff("Ties that forbid a pair.", ())
+    objections: tuple[Objection, ...] = for_staff("Words against proposals; never shown to the other side.", ())
     decision: Decision | None = for_staff("What was decided.", None)
     interview: Interview | None = for_staff("The talk before acceptance.", None)
     told: Flag = for_staff("Whether the applicant knows the decision.", False)

@@ -23,6 +23,7 @@ CRITERIA: tuple[str, ...] = (
     "overlap_minutes",
     "level_gap",
     "preferred_style",
+    "shared_background",
 )
 """The criteria that ship with the toolkit; a package may add more under `CRITERIA_GROUP`."""
 CRITERIA_GROUP = "mentoring_toolkit.criteria"

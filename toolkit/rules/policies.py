@@ -91,13 +91,14 @@ def policy_demographic_weight(records: Records, context: Context) -> Iterator[Fi
     """A criterion weighs what people are, such as their gender or origin.
 
     Being alike on the surface does little for a pair, and deciding by it may be unlawful; who wants a mentor of their
-    own background says so in their application, and a coordinator can pin the pair.
+    own background says so in the application, and `shared_background` counts that wish where the mentor agreed to it.
 
-    Fix: set its weight to 0, or take it out.
+    Fix: set its weight to 0, or take it out; weigh `shared_background` instead.
     """
     for policy in records.policies.values():
         for name, criterion in policy.score.items():
-            if criterion.weight > 0 and _DEMOGRAPHIC & set(name.split("_")):
+            asked_for = name in CRITERIA  # counts only where the mentee asks for it
+            if criterion.weight > 0 and not asked_for and _DEMOGRAPHIC & set(name.split("_")):
                 yield Finding(policy.at("score", name), "this criterion weighs what people are")
 
 
@@ -111,9 +112,10 @@ def manual_change_unexplained(records: Records, context: Context) -> Iterator[Fi
     """
     for policy in records.policies.values():
         lists = {"pins": policy.pins, "forbids": policy.forbids, "together": policy.together, "apart": policy.apart}
-        for name, entries in lists.items():
-            for index, each in enumerate(entries):
-                if not (each.reason and each.reason.strip()):
+        reasons = {name: [each.reason for each in entries] for name, entries in lists.items()}
+        for name, said in reasons.items():
+            for index, reason in enumerate(said):
+                if not (reason and reason.strip()):
                     yield Finding(policy.at(name, index), f"this entry of `{name}` has no reason")
 
 
