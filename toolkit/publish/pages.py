@@ -172,7 +172,7 @@ def _next_dates(world: World) -> list[tuple[View, View]]:
         if cohort.status not in ("closed", "archived")
         for date in cohort.next_dates
     ]
-    return sorted(found, key=lambda each: (each[1].on, each[0].key, each[1].what))[:6]
+    return sorted(found, key=lambda each: (each[1].on, each[0].key, each[1].kind, each[1].name))[:6]
 
 
 def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,7 +60,8 @@ def source(world: World, extras: Extras, shop: Shop) -> Source:
         overrides = gather(shop.overrides, (".html",))
         files.update({f"{room}overrides/{path}": data for path, data in overrides.items()})
         files[f"{room}{CONFIG}"] = _derive(config, site, world, speech, speeches)
-    said = (*_words([speech.table for speech in speeches]), *extras.words, *_markup(files, shop))
+    labeled = (text for speech in speeches for text in _labeled(world, speech))
+    said = (*_words([speech.table for speech in speeches]), *labeled, *extras.words, *_markup(files, shop))
     rooms = tuple(_room(speech, speeches) for speech in speeches)
     return Source(files, (*config.notes, *missing, *shop.notes()), said, rooms)
 
@@ -114,6 +115,12 @@ def _markup(files: Mapping[str, str | bytes], shop: Shop) -> list[str]:
     """The words of styles, scripts and shipped templates: a place called Center is no leak because a style says `center`."""
     looks = [data for data in files.values() if isinstance(data, bytes)]
     return [data.decode("utf-8", "ignore") for data in (*looks, *gather(shop.templates[-1], (".j2",)).values())]
+
+
+def _labeled(world: World, speech: Speech) -> Iterator[str]:
+    """What stands on a person's card: a plan's reason begins in the same words, and is no leak because of them."""
+    for label in (speech.table["people"]["offers"], speech.table["people"]["seeks"]):
+        yield from (f"{label} {topic.title}" for listed in world.topic_lists for topic in listed.topics)
 
 
 def _words(table: object) -> list[str]:
