@@ -142,6 +142,20 @@ def test_small_numbers_are_counts_and_no_percentages(tmp_path):
         assert ("%" in says) == (whole is not None and int(whole[1]) >= 10)
 
 
+def test_the_hours_of_the_coordinator_are_told_for_each_pair_that_began(tmp_path):
+    tree = write(tmp_path, thirty_pairs())
+    path = tree / "content/programs/quay/2026/cohort.yaml"
+    log = "coordinator_minutes:\n  - {month: 2026-09, minutes: 870}\n  - {month: 2026-10, minutes: 900}\n"
+    path.write_text(path.read_text(encoding="utf-8") + log, encoding="utf-8")
+
+    def hours(today):
+        found = json.loads(run(tree, "status", "--json", "--today", today).stdout)["numbers"]["quay/2026"]
+        return {each["code"]: (each["says"], each["value"]) for each in found}["admin-hours"]
+
+    assert hours("2026-11-02") == ("29.5 hours of the coordinator: 1.0 for each of 29 pairs", 29.5 / 29)
+    assert hours("2026-09-30")[0].startswith("14.5 hours")
+
+
 def test_what_is_due_is_the_next_fourteen_days_and_no_more(tmp_path):
     write(tmp_path, thirty_pairs())
     found = json.loads(run(tmp_path, "status", "--json", "--today", "2026-11-02").stdout)["due"]

@@ -123,6 +123,19 @@ def _completion(scope: Scope) -> Figure | None:
     return share(done, len(scope.begun), what) if scope.begun else None
 
 
+def _hours(scope: Scope) -> Figure | None:
+    """The coordinator's hours up to this month for each pair that began; a small program costs most while it begins."""
+    logged = [each for each in scope.cohort.coordinator_minutes if each.month <= f"{scope.today:%Y-%m}"]
+    count = len(scope.begun)
+    if not logged or not count:
+        return None
+    hours = sum(each.minutes for each in logged) / 60
+    done = sum(completed(scope.records, pair, scope.cohort, scope.today) for pair in scope.begun)
+    each_done = f", {hours / done:.1f} for each that completed" if done else ""
+    says = f"{hours:.1f} hours of the coordinator: {hours / count:.1f} for each of {count} pairs{each_done}"
+    return Figure(hours / count, count, says)
+
+
 METRICS: dict[str, Callable[[Scope], Figure | None]] = {
     "coverage": _coverage,
     "first-meeting-days": _first_meeting,
@@ -132,5 +145,6 @@ METRICS: dict[str, Callable[[Scope], Figure | None]] = {
     "goal-attainment": _attainment,
     "action-completion": _actions,
     "completion-rate": _completion,
+    "admin-hours": _hours,
 }
 """The codes of the figures that need nothing but the records of a cohort, each with its function."""

@@ -81,9 +81,9 @@ def _counted(found: Counter[Any], order: tuple[str, ...]) -> str:
 
 
 def _lines(scope: Scope) -> Iterator[Number]:
-    """The figures for which the program or the cohort has a line of its own, and the first meeting."""
+    """The figures for which the program or the cohort has a line of its own, the first meeting, and the staff's hours."""
     program = scope.records.program_of(scope.cohort)
-    wanted: dict[str, list[str]] = {"first-meeting-days": []}
+    wanted: dict[str, list[str]] = {"first-meeting-days": [], "admin-hours": []}
     for target in program.targets if program else ():
         wanted.setdefault(target.measure, []).append(f"target {target.value:g} by {target.by}")
     for code, value in scope.cohort.benchmarks.items():
