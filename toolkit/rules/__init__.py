@@ -29,6 +29,7 @@ from toolkit.rules.runner import Choice, check
 from toolkit.rules.safeguards import RULES as SAFEGUARDS
 from toolkit.rules.sessions import RULES as SESSIONS
 from toolkit.rules.ties import RULES as TIES
+from toolkit.rules.translations import RULES as TRANSLATIONS
 
 RULES: tuple[Rule, ...] = (
     *READING,
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     *KEEPING,
     *HANDBOOK,
     *EVIDENCE,
+    *TRANSLATIONS,
 )
 """Every rule, in the order in which a program comes to need them."""
 

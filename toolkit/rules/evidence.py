@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from toolkit.diagnostics import nearest
 from toolkit.model import Records
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.prose import prose, published
+from toolkit.rules.prose import pages, prose
 
 _NAMED = re.compile(r"\[=([^\]]*)\]")
 _CITED = re.compile(r"\[@[^\]]*\]")
@@ -54,15 +54,13 @@ def figure_unknown(records: Records, context: Context) -> Iterator[Finding]:
     if records.is_unreadable("figure-list"):
         return
     known = records.figures()
-    for guide in published(records):
-        for number, line in prose(guide):
+    for page in pages(records):
+        for number, line in prose(page):
             for found in _NAMED.finditer(line):
                 if found.group(1) not in known:
                     near = nearest(found.group(1), known)
                     hint = f"did you mean `[={near}]`?" if near else ""
-                    yield Finding(
-                        guide.at_line(number, found.start() + 1), "no number in the ledger has this key", hint
-                    )
+                    yield Finding(page.at_line(number, found.start() + 1), "no number in the ledger has this key", hint)
 
 
 @rule("figure-unsourced", WARNING)
@@ -75,13 +73,13 @@ def figure_unsourced(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: write the number as `[=key]` and describe it in content/evidence/figures.yaml, or say it without a number.
     """
-    for guide in published(records):
+    for page in pages(records):
         for field in ("title", "summary"):
-            if any(_sizes(getattr(guide, field) or "")):
-                yield Finding(guide.at(field), "a number stands here, where no mark can show its origin")
-        for number, line in _claims(prose(guide)):
+            if any(_sizes(getattr(page, field) or "")):
+                yield Finding(page.at(field), "a number stands here, where no mark can show its origin")
+        for number, line in _claims(prose(page)):
             for at in _sizes(line):
-                yield Finding(guide.at_line(number, at + 1), "this number does not say where it comes from")
+                yield Finding(page.at_line(number, at + 1), "this number does not say where it comes from")
 
 
 def _claims(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

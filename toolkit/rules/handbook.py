@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from toolkit.model import Guide, Records
+from toolkit.diagnostics import Place
+from toolkit.model import GuideTranslation, Records
+from toolkit.model.anchors import anchors
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import months_since
-from toolkit.rules.prose import prose, published
+from toolkit.rules.prose import Page, pages, prose, published, translations
 from toolkit.workspace import PATTERNS
 
 _CITE = re.compile(r"\[@([^\]]*)\]")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME)\b|(?i:\blorem ipsum\b)|\{\{.*?\}\}")
-_OWN_ANCHOR = re.compile(r"\{\s*[^}]*?#([\w-]+)[^}]*\}\s*$")
+_Link = tuple[int, int, str]
+"""A link: its line, its column, where it leads."""
+
 # Pages that every site has beside the guides, as paths from its root, with the anchors that can be known here.
 _PAGES: dict[str, frozenset[str] | None] = {
     "index.md": None,
@@ -92,11 +95,11 @@ def citation_unknown(records: Records, context: Context) -> Iterator[Finding]:
     if records.is_unreadable("reference-list"):
         return
     known = records.references()
-    for guide in published(records):
-        for number, line in prose(guide):
+    for page in pages(records):
+        for number, line in prose(page):
             for found in _CITE.finditer(line):
                 if found.group(1) not in known:
-                    place = guide.at_line(number, found.start() + 1)
+                    place = page.at_line(number, found.start() + 1)
                     yield Finding(place, "this citation names no source in the list of references")
 
 
@@ -105,61 +108,74 @@ def link_broken(records: Records, context: Context) -> Iterator[Finding]:
     """A link in a guide leads to a page, or a part of a page, that the site does not have.
 
     A guide links to other guides by their file names and to the reference by `../reference/records.md` and its like; a
-    draft is no page. Addresses outside the site are not followed.
+    draft is no page. A translation links to the same file names, and a heading of it that others link to keeps its name
+    with `{#name}` at its end. Addresses outside the site are not followed.
 
     Fix: correct the path; it counts from the guide's own folder and ends in `.md`.
     """
-    for guide in published(records):
-        for number, line in prose(guide):
-            for found in _LINK.finditer(line) if "](" in line else ():
-                target = found.group(1)
-                fault = "" if _ELSEWHERE.match(target) else _fault(records, guide, target)
-                if fault:
-                    yield Finding(guide.at_line(number, found.start(1) + 1), fault)
+    linked = [(page, tuple(_links(page))) for page in pages(records)]
+    for page, links in linked:
+        for number, column, target in links:
+            fault = _fault(records, page, target)
+            if fault:
+                yield Finding(page.at_line(number, column), fault)
+    for each in translations(records):
+        yield from _lost(records, each, linked)
 
 
-def _fault(records: Records, guide: Guide, target: str) -> str:
+def _links(page: Page) -> Iterator[_Link]:
+    """The links of a page that stay on the site."""
+    for number, line in prose(page):
+        for found in _LINK.finditer(line) if "](" in line else ():
+            if not _ELSEWHERE.match(found.group(1)):
+                yield number, found.start(1) + 1, found.group(1)
+
+
+def _lost(records: Records, page: GuideTranslation, linked: list[tuple[Page, tuple[_Link, ...]]]) -> Iterator[Finding]:
+    """Headings of a guide that lost their name in a translation, while untranslated guides still link to them."""
+    known = anchors(page.origin.outline.headings)
+    wanted: dict[str, Place] = {}
+    for guide, links in linked:
+        if guide.origin.language or (guide.id, page.language) in records.guide_translations:
+            continue
+        for number, column, target in links:
+            path, _, anchor = target.partition("#")
+            if path == f"{page.id}.md" and anchor and not _fault(records, guide, target):
+                wanted.setdefault(anchor, guide.at_line(number, column))
+    for anchor in sorted(wanted.keys() - known):
+        message = "a heading that another guide links to has lost its name in this translation"
+        yield Finding(page.at(), message, f"end the heading with {{#{anchor}}}", related=(wanted[anchor],))
+
+
+def _fault(records: Records, page: Page, target: str) -> str:
     path, _, anchor = target.partition("#")
     path = path.partition("?")[0]
-    page = posixpath.normpath(posixpath.join("handbook", path)) if path else f"handbook/{guide.id}.md"
-    folder, _, name = page.rpartition("/")
-    ident = name.removesuffix(".md")
-    if page in _PAGES:
-        anchors = _PAGES[page]
-        known = anchors is None or not anchor or anchor in anchors
-        return "" if known else "this link leads to a part of the page that is not there"
+    named = posixpath.normpath(posixpath.join("handbook", path)) if path else f"handbook/{page.id}.md"
+    folder, _, name = named.rpartition("/")
+    if named in _PAGES:
+        known = _PAGES[named]
+        return (
+            ""
+            if known is None or not anchor or anchor in known
+            else "this link leads to a part of the page that is not there"
+        )
     if folder == "handbook" and name.endswith(".md"):
-        return _guide_fault(records, ident, anchor)
+        return _guide_fault(records, page, name.removesuffix(".md"), anchor)
     if name == "index.md" and folder.removeprefix("programs/") in records.programs and folder.startswith("programs/"):
         return ""
     return "this link leads to nothing on the site"
 
 
-def _guide_fault(records: Records, ident: str, anchor: str) -> str:
-    target = records.guides.get(ident)
-    if target is None:
+def _guide_fault(records: Records, page: Page, ident: str, anchor: str) -> str:
+    guide = records.guides.get(ident)
+    if guide is None:
         return "" if records.is_unreadable("guide", ident) else "this link leads to a guide that is not there"
-    if target.draft:
+    if guide.draft:
         return "this link leads to a draft, which is not published"
-    if anchor and anchor not in _anchors(target) and not anchor.startswith("source-"):
-        return "this link leads to a heading that is not there"
-    return ""
-
-
-def _anchors(guide: Guide) -> set[str]:
-    """The names by which the headings of a guide can be linked to, as the site's engine makes them."""
-    found: set[str] = set()
-    for heading in guide.origin.outline.headings:
-        own = _OWN_ANCHOR.search(heading.text)
-        text = heading.text[: own.start()] if own else heading.text
-        words = re.sub(r"[*_`]|\]\([^)]*\)|\[", "", text)
-        bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-        found.update(own.groups() if own else (_slug(bare), _slug(unicodedata.normalize("NFC", words))))
-    return found
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", text).strip().lower())
+    if not anchor or anchor.startswith("source-"):
+        return ""
+    target = records.guide_translations.get((ident, page.origin.language), guide)
+    return "" if anchor in anchors(target.origin.outline.headings) else "this link leads to a heading that is not there"
 
 
 @rule("placeholder-left", WARNING)
@@ -170,14 +186,14 @@ def placeholder_left(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: write what belongs there, or set `draft: true`.
     """
-    for guide in published(records):
+    for page in pages(records):
         for field in ("title", "summary"):
-            if _PLACEHOLDER.search(getattr(guide, field) or ""):
-                yield Finding(guide.at(field), "a placeholder was left here")
-        for number, line in prose(guide):
+            if _PLACEHOLDER.search(getattr(page, field) or ""):
+                yield Finding(page.at(field), "a placeholder was left here")
+        for number, line in prose(page):
             found = _PLACEHOLDER.search(line)
             if found:
-                yield Finding(guide.at_line(number, found.start() + 1), "a placeholder was left here")
+                yield Finding(page.at_line(number, found.start() + 1), "a placeholder was left here")
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,12 +1,14 @@
-"""What the rules of the handbook read of a guide: which are published, and their lines outside code."""
+"""What the rules of the handbook read: which guides and translations are published, and their lines outside code."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from toolkit.model import Guide, Records
+from toolkit.model import Guide, GuideTranslation, Records
 from toolkit.source import fenced
+
+Page = Guide | GuideTranslation
 
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
@@ -16,9 +18,23 @@ def published(records: Records) -> Iterator[Guide]:
     return (guide for guide in records.guides.values() if not guide.draft)
 
 
-def prose(guide: Guide) -> Iterator[tuple[int, str]]:
+def pages(records: Records) -> Iterator[Page]:
+    """The guides that readers see, and their translations."""
+    yield from published(records)
+    yield from translations(records)
+
+
+def translations(records: Records) -> Iterator[GuideTranslation]:
+    """The translations of guides that readers see."""
+    for (ident, _), each in records.guide_translations.items():
+        guide = records.guides.get(ident)
+        if guide is not None and not guide.draft:
+            yield each
+
+
+def prose(page: Page) -> Iterator[tuple[int, str]]:
     """The lines of a guide outside code, with their numbers in the file; code within a line becomes spaces."""
-    source = guide.origin.source
+    source = page.origin.source
     if source is None:
         return
     for number, (line, is_code) in enumerate(fenced(source.body.split("\n")), source.body_line):
