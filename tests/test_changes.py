@@ -341,7 +341,7 @@ def drawn(pick, state):
     return pick(["", "\ufeff"]) + text.replace("\n", pick(["\n", "\r\n"]))
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**48), st.sampled_from(["accept", "start", "pause", "resume"]))
 def test_whatever_the_file_looks_like_the_record_changes_as_the_states_say(tmp_path, seed, verb):
     state = next(iter(PAIRS[verb]))
@@ -368,8 +368,23 @@ def test_whatever_the_file_looks_like_the_record_changes_as_the_states_say(tmp_p
     }[verb]
 
     assert after == before.model_copy(update={**wanted, "status": PAIRS[verb][state]})
-    assert comments(made.files[0].after) == comments(data)
-    assert (b"\r\n" in made.files[0].after) == (b"\r\n" in data)
+    written = made.files[0].after
+    assert comments(written) == comments(data)
+    assert written.startswith(b"\xef\xbb\xbf") == data.startswith(b"\xef\xbb\xbf")
+    assert written.count(b"\r\n") == (written.count(b"\n") if b"\r\n" in data else 0)
+    spans = {"-": lines_of(data, ("status", *wanted)), "+": lines_of(written, ("status", *wanted))}
+    assert [found for found in made.files[0].lines() if found[0] not in spans[found[1]]] == []
+
+
+def lines_of(data, fields):
+    """The numbers of the lines in which these fields stand."""
+    found, field = set(), ""
+    for number, line in enumerate(data.decode("utf-8-sig").splitlines(), 1):
+        name = re.match(r"\w+(?=:)", line)
+        field = name[0] if name else field
+        if field in fields and line.strip() and not line.startswith("#"):
+            found.add(number)
+    return found
 
 
 def read_pair(data):

@@ -117,7 +117,7 @@ def kept(before, after):
     return front + back
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(RECORDS)
 def test_reading_and_writing_back_changes_no_byte(record):
     data, name = record
@@ -126,7 +126,7 @@ def test_reading_and_writing_back_changes_no_byte(record):
     assert edited(data, name, ()) == data
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(RECORDS, st.sampled_from(["paused", DAY, "two: words, and more", True, 12]))
 def test_a_field_is_set_and_nothing_else_moves(record, value):
     data, name = record
@@ -140,7 +140,7 @@ def test_a_field_is_set_and_nothing_else_moves(record, value):
         assert kept(data, after) == len(data)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(
     RECORDS, st.sampled_from(["accepted", "pauses"]), st.sampled_from([None, "it is: long, and has [marks]", "x" * 120])
 )
@@ -154,7 +154,7 @@ def test_an_item_is_appended_and_nothing_else_moves(record, field, why):
     assert kept(data, after) == len(data)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(RECORDS, st.booleans())
 def test_a_field_of_the_last_item_is_set_and_nothing_else_moves(record, is_new):
     data, name = record
