@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,10 +15,15 @@ from toolkit.errors import ToolkitError
 from toolkit.load import load
 from toolkit.matching.compare import Chosen, compare
 from toolkit.matching.load import spread
+from toolkit.matching.standing import Together
 from toolkit.workspace import Workspace
 
 TODAY = datetime.date(2026, 2, 1)
 TOTAL = "score: {offers_meet_seeks: 1}\nobjective: [max_matched, max_total]\n"
+
+
+def chosen(name, *pairs):
+    return Chosen(name, tuple(Together((mentor,), (mentee,)) for mentor, mentee in pairs), "")
 
 
 @pytest.fixture
@@ -56,8 +62,8 @@ def test_loads_at_the_ends_of_the_scale(loads, gini, jain):
 
 def test_both_plans_are_measured_by_one_policy(world):
     records = load(Workspace(world.root)).records
-    one = Chosen("one", {"ana-kovacs": "max-reed", "bob-stone": "zoe-ferro"}, "")
-    other = Chosen("other", {"ana-kovacs": "zoe-ferro", "bob-stone": "max-reed"}, "0" * 64)
+    one = chosen("one", ("max-reed", "ana-kovacs"), ("zoe-ferro", "bob-stone"))
+    other = replace(chosen("other", ("zoe-ferro", "ana-kovacs"), ("max-reed", "bob-stone")), inputs="0" * 64)
     found = compare(records, "harbor/2026", TODAY, one, other)
 
     assert (found.first.figures.total, found.second.figures.total) == (4_444 + 10_000, 6_444)
@@ -72,7 +78,7 @@ def test_both_plans_are_measured_by_one_policy(world):
 
 def test_people_who_take_no_part_any_more_are_said_not_to_be_measured(world):
     records = load(Workspace(world.root)).records
-    one = Chosen("one", {"ana-kovacs": "zoe-ferro", "old-timer": "max-reed"}, "")
+    one = chosen("one", ("zoe-ferro", "ana-kovacs"), ("max-reed", "old-timer"))
     found = compare(records, "harbor/2026", TODAY, one, one)
 
     assert found.first.gone == ("old-timer",)
@@ -83,9 +89,10 @@ def test_people_who_take_no_part_any_more_are_said_not_to_be_measured(world):
 def test_pairs_that_the_policy_rules_out_are_counted(world):
     world.private("ana-kovacs", "mentee", "veto: [zoe-ferro]\n")
     records = load(Workspace(world.root)).records
-    one = Chosen("one", {"ana-kovacs": "zoe-ferro"}, "")
+    one = chosen("one", ("zoe-ferro", "ana-kovacs"))
 
-    assert compare(records, "harbor/2026", TODAY, one, one).first.ruled_out == 1
+    (fault,) = compare(records, "harbor/2026", TODAY, one, one).first.faults
+    assert fault == "zoe-ferro with ana-kovacs: a rule of the program"
 
 
 def test_another_policy_is_computed_and_compared(world, tmp_path):
@@ -93,7 +100,7 @@ def test_another_policy_is_computed_and_compared(world, tmp_path):
     other.write_text("score: {ranked_choice: 1}\nobjective: [max_matched, most_first_choices]\n")
     result = run(world, "compare", "2026", "--policy", str(other))
 
-    assert "2 mentees change" in result.stdout
+    assert "2 people change company" in result.stdout
     assert "Ana Kovacs: Max Reed -> Zoe Ferro" in result.stdout
     assert [line.split() for line in result.stdout.splitlines() if "total" in line] == [["total", "1.4444", "0.6444"]]
     data = json.loads(run(world, "compare", "2026", "--policy", str(other), "--json").stdout)

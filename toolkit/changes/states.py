@@ -56,6 +56,7 @@ def way(pair: Pair, wanted: tuple[str, ...]) -> str:
         again = f"mentoring match propose {pair.cohort_key}"
         if pair.status == "closed":
             return f"a closed pair stays closed; its people begin anew in a new pair: {again}"
+        again = f"mentoring match rematch {pair.cohort_key} {pair.id}"
         return f"an objected pair goes back to the matching: {again}"
     steps = _path(pair.status, wanted)
     if not steps:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from toolkit.matching.adjust import Entry
+    from toolkit.matching.problem import Problem
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -28,17 +29,19 @@ def _options(command: F) -> F:
     return command
 
 
-@click.command(short_help="Fix a pair by hand, with the price shown first.")
+@click.command(short_help="Keep two people together by hand, with the price shown first.")
 @click.argument("cohort")
-@click.argument("mentor")
-@click.argument("mentee")
+@click.argument("one", metavar="MENTOR")
+@click.argument("other", metavar="MENTEE")
 @_options
 @click.pass_context
-def pin(ctx: click.Context, cohort: str, mentor: str, mentee: str, reason: str, write: bool, today: str | None) -> int:
+def pin(ctx: click.Context, cohort: str, one: str, other: str, reason: str, write: bool, today: str | None) -> int:
     """Fix the pair of MENTOR and MENTEE in COHORT, with the price shown first.
 
-    The plan is solved again with the pair fixed: pairs, total, lowest score, first choices, and everybody who moves.
-    With --write the entry is added to matching.yaml, and no other byte of it changes.
+    Among peers, and for two mentees of one group or two mentors of one team, name the two in either order. The plan is
+    solved again with the two together: how many are matched, total, lowest score, first choices, and everybody who
+    moves. In rounds of short meetings the two meet in the next one. With --write the entry is added to matching.yaml,
+    and no other byte of it changes.
 
     \b
     Example:
@@ -46,24 +49,21 @@ def pin(ctx: click.Context, cohort: str, mentor: str, mentee: str, reason: str, 
     """
     from toolkit.matching.adjust import pin as entries
 
-    return _adjust(
-        ctx, cohort, today, reason, lambda asked: entries(asked.loaded.records, _policy(asked), mentor, mentee)
-    )
+    return _adjust(ctx, cohort, today, reason, lambda asked: entries(asked.records, _problem(asked), one, other))
 
 
-@click.command(short_help="Rule a pair out by hand, with the price shown first.")
+@click.command(short_help="Keep two people apart by hand, with the price shown first.")
 @click.argument("cohort")
-@click.argument("mentor")
-@click.argument("mentee")
+@click.argument("one", metavar="MENTOR")
+@click.argument("other", metavar="MENTEE")
 @_options
 @click.pass_context
-def forbid(
-    ctx: click.Context, cohort: str, mentor: str, mentee: str, reason: str, write: bool, today: str | None
-) -> int:
+def forbid(ctx: click.Context, cohort: str, one: str, other: str, reason: str, write: bool, today: str | None) -> int:
     """Rule out the pair of MENTOR and MENTEE in COHORT, with the price shown first.
 
-    The plan is solved again without the pair: pairs, total, lowest score, first choices, and everybody who moves. With
-    --write the entry is added to matching.yaml, and no other byte of it changes. A reason that must stay private
+    Among peers, and for two mentees of one group or two mentors of one team, name the two in either order. The plan is
+    solved again with the two apart: how many are matched, total, lowest score, first choices, and everybody who moves.
+    With --write the entry is added to matching.yaml, and no other byte of it changes. A reason that must stay private
     belongs into the veto of a private application, not here.
 
     \b
@@ -72,12 +72,10 @@ def forbid(
     """
     from toolkit.matching.adjust import forbid as entries
 
-    return _adjust(
-        ctx, cohort, today, reason, lambda asked: entries(asked.loaded.records, _policy(asked), mentor, mentee)
-    )
+    return _adjust(ctx, cohort, today, reason, lambda asked: entries(asked.records, _problem(asked), one, other))
 
 
-@click.command(short_help="Let two mentees of the plan change mentors, with the price shown first.")
+@click.command(short_help="Let two people of the plan change places, with the price shown first.")
 @click.argument("cohort")
 @click.argument("one")
 @click.argument("other")
@@ -86,8 +84,8 @@ def forbid(
 def swap(ctx: click.Context, cohort: str, one: str, other: str, reason: str, write: bool, today: str | None) -> int:
     """Let two mentees of COHORT's plan, ONE and OTHER, change mentors, with the price shown first.
 
-    Both new pairs are fixed, and the rest is solved again. With --write the two entries are added to matching.yaml, and
-    no other byte of it changes.
+    Two mentees of different groups change groups, and two peers change peers. Both new places are fixed, and the rest
+    is solved again. With --write the two entries are added to matching.yaml, and no other byte of it changes.
 
     \b
     Example:
@@ -95,13 +93,13 @@ def swap(ctx: click.Context, cohort: str, one: str, other: str, reason: str, wri
     """
     from toolkit.matching.adjust import swap as entries
 
-    def planned(asked: Asked) -> tuple[Entry, ...]:
-        from toolkit.matching.problem import build
+    return _adjust(ctx, cohort, today, reason, lambda asked: entries(_problem(asked), one, other))
 
-        problem = build(asked.loaded.records, asked.cohort, asked.today)
-        return entries(_policy(asked), problem, one, other)
 
-    return _adjust(ctx, cohort, today, reason, planned)
+def _problem(asked: Asked) -> Problem:
+    from toolkit.matching.problem import build
+
+    return build(asked.records, asked.cohort, asked.today)
 
 
 def _policy(asked: Asked) -> Any:
@@ -120,14 +118,12 @@ def _adjust(
     from toolkit.matching.adjust import edits, repriced
     from toolkit.matching.policy import Refused
     from toolkit.matching.price import price_lines
-    from toolkit.matching.problem import build
 
     records = asked.loaded.records
     try:
-        build(records, asked.cohort, asked.today)
+        entries = planned(asked)
     except Refused as refused:
         return say_refused(refused)
-    entries = planned(asked)
     changed = edit(asked.workspace, _policy(asked), edits(entries, reason))
     after = with_files(asked.loaded, {changed.path: changed.after}).records
     try:
@@ -138,7 +134,7 @@ def _adjust(
     print_lines(("what it costs:", *(f"  {each}" for each in price_lines(price, _names(asked)))))
     if any(pair.status == "proposed" for pair in records.pairs_of(asked.cohort)):
         say("note: proposals that are open stay as they are until they are made anew")
-    says = ", ".join(f"{each.field} gets {each.mentor} with {each.mentee}" for each in entries)
+    says = ", ".join(f"{each.field} gets {each.one} with {each.other}" for each in entries)
     return carry_out(ctx, asked, asked.cohort, lambda: Change(says, (changed,)))
 
 

@@ -15,7 +15,8 @@ from toolkit.cli.scene import Scene
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
-    from toolkit.changes.change import Change
+    from toolkit.changes.change import Change, FileChange
+    from toolkit.cli.matchable import Asked
     from toolkit.matching.rematch import Rematch
     from toolkit.model import Plan
 
@@ -95,7 +96,8 @@ def rematch(ctx: click.Context, cohort: str, pairs: tuple[str, ...], write: bool
 
     PAIRS were objected to, are closed, or are proposals that shall not be: those become `objected`, so that the two are
     not brought together again. Nobody else moves. Where somebody stays without a pair, the fewest moves of others that
-    would help are shown.
+    would help are shown. Of a group, who can stay with its mentor stays; who cannot gets a day of leaving there, and a
+    place in another proposal that has one.
 
     \b
     Example:
@@ -106,29 +108,50 @@ def rematch(ctx: click.Context, cohort: str, pairs: tuple[str, ...], write: bool
         return 1
     from toolkit.matching.policy import Refused
     from toolkit.matching.rematch import rematch as again
-    from toolkit.matching.rematch import rematch_lines
 
     try:
         found = again(asked.loaded.records, asked.cohort, pairs, asked.today)
     except Refused as refused:
         return say_refused(refused)
-    print_lines(rematch_lines(found))
-    if not found.made and not found.opened:
+    print_lines(found.lines)
+    if not found.files and not found.opened and not found.changed:
         say("there is nothing to write\nnext: mentoring match feasible " + asked.cohort)
         return 1
-    return carry_out(ctx, asked, asked.cohort, lambda: _rematched(asked, found))
+    return carry_out(ctx, asked, asked.cohort, lambda: _rematched(asked, found, pairs))
 
 
-def _rematched(scene: Scene, found: Rematch) -> Change:
+def _rematched(asked: Asked, found: Rematch, pairs: tuple[str, ...]) -> Change:
     from toolkit.changes.change import Change, FileChange, edit, order_of
     from toolkit.matching.words import counted, listed
     from toolkit.model import Pair
     from toolkit.source import Set
 
-    ended = [edit(scene.workspace, each, [Set(("status",), "objected", order_of(Pair))]) for each in found.opened]
+    ended = [edit(asked.workspace, each, [Set(("status",), "objected", order_of(Pair))]) for each in found.opened]
+    ended += [edit(asked.workspace, pair, edits) for pair, edits in found.changed]
+    ended += _answered(asked, found, pairs)
     made = [FileChange(path, None, text.encode("utf-8")) for path, text in found.files]
     for each in made:
-        if os.path.lexists((scene.workspace / each.path).parent):
+        if os.path.lexists((asked.workspace / each.path).parent):
             raise ToolkitError(f"{each.path.rpartition('/')[0]} is there already", "nothing was written")
-    gone = f"; {listed(each.id for each in found.opened)} objected" if found.opened else ""
-    return Change(f"{counted(len(made), 'pair')} proposed{gone}", (*ended, *made))
+    says = [f"{counted(len(made), 'pair')} proposed"]
+    says += [f"{listed(each.id for each in found.opened)} objected"] if found.opened else []
+    says += [f"{listed(pair.id for pair, _ in found.changed)} changed"] if found.changed else []
+    return Change("; ".join(says), (*ended, *made))
+
+
+def _answered(asked: Asked, found: Rematch, pairs: tuple[str, ...]) -> list[FileChange]:
+    """The objections to these pairs are answered by it, but those of people who have no place now."""
+    from toolkit.changes.change import edit
+    from toolkit.model.answers import objections
+    from toolkit.model.application import Objection
+    from toolkit.source import Edit, Set
+
+    named = {each.rpartition("/")[2] for each in pairs}
+    edits: dict[str, list[Edit]] = {}
+    files = {}
+    for said in objections(asked.records, asked.cohort):
+        if said.entry.pair in named and said.file.person not in found.left:
+            route = ("objections", said.place, "answered")
+            edits.setdefault(said.file.path, []).append(Set(route, asked.today, tuple(Objection.model_fields)))
+            files[said.file.path] = said.file
+    return [edit(asked.workspace, files[path], each) for path, each in edits.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def compare(
 
     A plan is named by the id of its run or by its file; the name of a cohort stands for the plan that its policy gives
     today. Both are measured by the policy of the cohort as it stands: totals, lowest score, first choices, the load of
-    mentors with what they carry elsewhere, and the pairs who would both rather have each other.
+    mentors with what they carry elsewhere, what the policy does not allow in them, and, outside of groups and rounds,
+    the pairs who would both rather have each other.
 
     \b
     Example:
@@ -115,7 +117,7 @@ def _by(loaded: Loaded, key: str, policy: str | None, today: datetime.date) -> C
     except ToolkitError as error:
         raise ToolkitError(error.message.replace(path, name), error.hint) from None
     found = of_policy(records, key, today, Path(name).name)
-    return type(found)(found.name, found.mentors, "")
+    return replace(found, inputs="")
 
 
 def _show(found: Comparison) -> None:

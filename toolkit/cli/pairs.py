@@ -1,4 +1,4 @@
-"""`mentoring accept`, `start`, `pause`, `resume`, `sign`: what happened to a pair, written into its file."""
+"""`mentoring accept`, `object`, `start`, `pause`, `resume`, `sign`: what happened to a pair, written into its file."""
 
 from __future__ import annotations
 
@@ -37,6 +37,50 @@ def accept(ctx: click.Context, pair: str, person: str, on: datetime.date | None,
     scene = scene_of(ctx, today)
     found = pair_of(scene.loaded.records, pair)
     return carry_out(ctx, scene, found.pair_key, lambda: pairs.accept(scene.workspace, found, person, on, scene.today))
+
+
+@click.command("object")
+@click.argument("pair")
+@_WHO
+@click.option("--about", multiple=True, metavar="PERSON", help="Against whom; else everybody of the other side.")
+@click.option("--reason", metavar="TEXT", help="Why, where it was said; nobody has to say it.")
+@change_options
+@click.pass_context
+def object_(
+    ctx: click.Context,
+    pair: str,
+    person: str,
+    about: tuple[str, ...],
+    reason: str | None,
+    on: datetime.date | None,
+    write: bool,
+    today: str | None,
+) -> int:
+    """Record that a member objects to PAIR while it is only proposed.
+
+    It is kept in the member's private file, and no page, message or explanation of a plan says whose word it was. A
+    proposal of two people ends with it; of a group the others stay. The two are not brought together again in this
+    cohort. What follows is `mentoring match rematch`. The lines that change are shown first; --write changes them.
+
+    Exit codes: 0 the change can be made, 1 the states or the rules forbid it, 2 it could not be tried.
+
+    \b
+    Example:
+      mentoring object ines-tomas --person tomas-rojas
+      mentoring object river-group --person tomas-rojas --about li-wei --write
+    """
+    from toolkit.changes.objections import object_to
+    from toolkit.cli.asked import pair_of
+
+    scene = scene_of(ctx, today)
+    records = scene.loaded.records
+    found = pair_of(records, pair)
+    return carry_out(
+        ctx,
+        scene,
+        found.pair_key,
+        lambda: object_to(scene.workspace, records, found, person, about, reason, on, scene.today),
+    )
 
 
 @click.command()

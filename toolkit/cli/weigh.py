@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from toolkit.cli.common import say, today_option
-from toolkit.cli.matchable import asked_of, print_json, print_lines, say_refused
+from toolkit.cli.matchable import Asked, asked_of, print_json, print_lines, say_refused
+
+if TYPE_CHECKING:
+    from toolkit.matching.problem import Problem
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, for scripts.")
 
@@ -21,7 +26,8 @@ def why(ctx: click.Context, cohort: str, one: str, other: str, as_json: bool, to
     """Explain a mentee and a mentor of COHORT, in either order, whether the plan has them as a pair or not.
 
     Shows what each criterion gives to the two, what stands in the way, whom each got instead, and what it would cost to
-    make the pair, or to do without it: the plan is solved again with that one thing changed.
+    make the pair, or to do without it: the plan is solved again with that one thing changed. In models of groups two
+    mentees of a group, or two mentors of a team, can be asked about too.
 
     \b
     Example:
@@ -31,23 +37,48 @@ def why(ctx: click.Context, cohort: str, one: str, other: str, as_json: bool, to
     if asked is None:
         return 1
     from toolkit.matching.policy import Refused
+    from toolkit.matching.price import ASSIGNED
     from toolkit.matching.problem import build
+
+    try:
+        problem = build(asked.records, asked.cohort, asked.today)
+    except Refused as refused:
+        return say_refused(refused)
+    two_mentees = problem.company is not None and one in problem.mentees and other in problem.mentees
+    if problem.policy.model in ASSIGNED and not two_mentees:
+        return _pair(asked, problem, one, other, as_json)
+    return _together(asked, problem, one, other, as_json)
+
+
+def _pair(asked: Asked, problem: Problem, one: str, other: str, as_json: bool) -> int:
     from toolkit.matching.why import why as explain
     from toolkit.matching.why import why_data, why_lines
 
-    try:
-        problem = build(asked.loaded.records, asked.cohort, asked.today)
-    except Refused as refused:
-        return say_refused(refused)
-    found = explain(asked.loaded.records, problem, one, other)
+    found = explain(asked.records, problem, one, other)
     if as_json:
         print_json(why_data(asked.cohort, found))
     else:
         print_lines(why_lines(found))
-    pair = f"{found.pairing.mentor} {found.pairing.mentee} --reason TEXT"
     if found.price and not found.pairing.pinned:
-        say(f"next: mentoring match {'forbid' if found.made else 'pin'} {asked.cohort} {pair}")
+        _next(asked, found.made, found.pairing.mentor, found.pairing.mentee)
     return 0
+
+
+def _together(asked: Asked, problem: Problem, one: str, other: str, as_json: bool) -> int:
+    from toolkit.matching.beside import beside, beside_data, beside_lines
+
+    found = beside(asked.records, problem, one, other)
+    if as_json:
+        print_json(beside_data(asked.cohort, found))
+    else:
+        print_lines(beside_lines(found))
+    if found.price and not found.kept:
+        _next(asked, found.made, *((found.other, found.one) if found.kind == "pair" else (found.one, found.other)))
+    return 0
+
+
+def _next(asked: Asked, made: bool, one: str, other: str) -> None:
+    say(f"next: mentoring match {'forbid' if made else 'pin'} {asked.cohort} {one} {other} --reason TEXT")
 
 
 @click.command(short_help="Say whether everybody can be matched, and what stands against it.")

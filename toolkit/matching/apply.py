@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
 
 from toolkit.diagnostics import Diagnostic, Severity
 from toolkit.errors import ToolkitError
-from toolkit.matching.constraints import Bar
+from toolkit.matching.compare import of_plan
 from toolkit.matching.problem import Problem
-from toolkit.matching.words import FLOOR, listed
+from toolkit.matching.standing import faults, formed_of
+from toolkit.matching.words import listed
 from toolkit.model import Pair, Plan, Records
 from toolkit.source import emit
 from toolkit.workspace import Workspace, place_of
@@ -106,35 +103,8 @@ def _text(records: Records, plan: Plan, each: Wanted) -> str:
 
 
 def refuse_broken(problem: Problem, parts: tuple[Plan, ...]) -> None:
-    """Raise ToolkitError where a pair of a plan cannot hold by the records of today; a floor that rose is forgiven."""
-    if any(part.groups for part in parts):
-        message = (
-            "`match apply --accept-changed` does not speak of groups yet: what they must hold is not looked at again"
-        )
-        raise ToolkitError(message, "make the plan anew")
-    faults = tuple(_broken(problem, [(each.mentor, each.mentee) for part in parts for each in part.pairs]))
-    if faults:
-        raise ToolkitError(f"the plan cannot hold any more: {listed(faults)}", "make the plan anew")
-
-
-def _broken(problem: Problem, pairs: list[tuple[str, str]]) -> Iterator[str]:
-    rows = {ident: row for row, ident in enumerate(problem.mentees)}
-    columns = {ident: column for column, ident in enumerate(problem.mentors)}
-    load: Counter[int] = Counter()
-    for mentor, mentee in sorted(pairs):
-        row, column = rows.get(mentee), columns.get(mentor)
-        if row is None or column is None:
-            gone = mentee if row is None else mentor
-            yield f"{gone} takes no part any more or is in a pair"
-            continue
-        load[column] += 1
-        bar = _bar(problem.bars, row, column)
-        if bar is not None:
-            yield f"{mentor} with {mentee}: {bar.says}"
-    for place in np.flatnonzero(problem.instance.room < [load[each] for each in range(len(columns))]):
-        yield f"{problem.mentors[place]} has no place left for all of the pairs"
-
-
-def _bar(bars: tuple[Bar, ...], row: int, column: int) -> Bar | None:
-    found = [bar for bar in bars if bar.blocked[row, column] and bar.name != FLOOR]
-    return min(found, key=lambda each: each.hidden) if found else None
+    """Raise ToolkitError where a group of a plan cannot hold by the records of today; a floor that rose is forgiven."""
+    formed, gone = formed_of(problem, of_plan(parts).groups)
+    found = [*(f"{who} takes no part any more or is in a pair" for who in gone), *faults(problem, formed)]
+    if found:
+        raise ToolkitError(f"the plan cannot hold any more: {listed(found)}", "make the plan anew")

@@ -32,15 +32,16 @@ def _always(records: Records, policy: Policy, pool: Pool, features: Features, to
     yield Bar("self", between(features.shape, ((rows[each], columns[each]) for each in both)), SELF)
     yield Bar("veto", _tied(pool, _vetoes(pool)), HIDDEN, hidden=True)
     yield Bar("conflict", _tied(pool, _conflicts(pool)), HIDDEN, hidden=True)
+    yield Bar("objection", _tied(pool, _objections(pool)), HIDDEN, hidden=True)
     yield Bar("earlier", _tied(pool, _earlier(records)), HIDDEN, hidden=True)
     known = ((rows[one], columns[other]) for one, other in forbidden if one in rows and other in columns)
     yield Bar("forbid", between(features.shape, known), HIDDEN, hidden=True)
 
 
 def stated_ties(records: Records, policy: Policy, pool: Pool) -> tuple[tuple[str, str], ...]:
-    """Vetoes, conflicts and the policy's ties between any two people of a cohort, whatever their roles."""
+    """Vetoes, conflicts, objections and the policy's ties between any two people of a cohort, whatever their roles."""
     related = (tie for each in policy.require if each.not_related for tie in _related(records, each))
-    return (*_vetoes(pool), *_conflicts(pool), *related)
+    return (*_vetoes(pool), *_conflicts(pool), *_objections(pool), *related)
 
 
 def _places(pool: Pool) -> tuple[dict[str, int], dict[str, int]]:
@@ -67,6 +68,13 @@ def _conflicts(pool: Pool) -> Iterator[tuple[str, str]]:
     for each in (*pool.mentees, *pool.mentors):
         if each.private_application:
             yield from ((each.id, tie.person) for tie in each.private_application.conflicts)
+
+
+def _objections(pool: Pool) -> Iterator[tuple[str, str]]:
+    """Whom people of this cohort would rather not be with, as they said to an earlier proposal."""
+    for each in (*pool.mentees, *pool.mentors):
+        if each.private_application:
+            yield from ((each.id, said.about) for said in each.private_application.objections)
 
 
 def _earlier(records: Records) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from toolkit.matching.arrays import SCALE, Booleans, Integers
 from toolkit.matching.bars import stated_ties
 from toolkit.matching.criteria import CRITERIA, Options, Weighted, blocks, scores, terms
 from toolkit.matching.features import features_of
+from toolkit.matching.pins import together_of
 from toolkit.matching.pool import Pool, Taker
 from toolkit.matching.shapes import SHAPES, leaders, likeness
 from toolkit.model import Cohort, Policy, Records
@@ -21,23 +22,29 @@ _ALIKE = ("shared_topics", "values_overlap", "working_style", "level_gap")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Company:
-    """The arrays of groups: `apart[n, n]` and `split[m, m]` mark who must not be in one group; `like[n, n]` is 0 to
-    10,000 for two mentees, or 0 throughout where likeness does not count."""
+    """The arrays of groups: `apart[n, n]` and `split[m, m]` mark who must not be in one group, `bound[n, n]` and
+    `joined[m, m]` who must; `like[n, n]` is 0 to 10,000 for two mentees, or 0 throughout where likeness does not count.
+    """
 
     apart: Booleans
     split: Booleans
+    bound: Booleans
+    joined: Booleans
     like: Integers
 
 
 def company_of(records: Records, cohort: Cohort, policy: Policy, pool: Pool) -> Company:
-    """Look at each two mentees and each two mentors of a cohort."""
+    """Look at each two mentees and each two mentors of a cohort; raises Refused where two cannot be kept together."""
     ties = stated_ties(records, policy, pool)
+    ties = (*ties, *((each.one, each.other) for each in policy.apart))
     split = _between(pool.mentors, ties)
     if leaders(policy)[1] > 1 and policy.complementary:
         strands = [each.person.strand or "" for each in pool.mentors]
         split |= np.array([[one == other for other in strands] for one in strands], dtype=np.bool_).reshape(split.shape)
         np.fill_diagonal(split, False)
-    return Company(_between(pool.mentees, ties), split, _like(cohort, policy, pool))
+    apart = _between(pool.mentees, ties)
+    bound, joined = together_of(records, policy, pool, apart, split)
+    return Company(apart, split, bound, joined, _like(cohort, policy, pool))
 
 
 def _between(takers: tuple[Taker, ...], ties: Iterable[tuple[str, str]]) -> Booleans:

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from toolkit.matching.arrays import SCALE, Integers
-from toolkit.matching.load import Load, load_data, load_of
-from toolkit.matching.outcome import decide, wanted_by
-from toolkit.matching.price import Figures, Move, assigned_only, figures, figures_data, moves, named
+from toolkit.matching.arrays import SCALE
+from toolkit.matching.load import Load, load_data
+from toolkit.matching.outcome import Formed, circle_of, decide, rather, wanted_by
+from toolkit.matching.price import Move, counted_as, figures_data, move_line, moves, moves_data
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.stable import blocking
-from toolkit.matching.words import counted
+from toolkit.matching.standing import Together, faults, formed_of, of_members
+from toolkit.matching.tally import Figures, company, load, tally
+from toolkit.matching.words import counted, listed
 from toolkit.model import Plan, Records
+
+_SHOWN = 12
+_NO_BLOCKING = ("seats", "rounds")
+"""Where a group is more than its mentor, and where rounds go on, two people alone cannot do better for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A plan as it was named: who goes to which mentor, and the hash of what it was made from."""
+    """A plan as it was named: who is together, and the hash of what it was made from."""
 
     name: str
-    mentors: Mapping[str, str]
+    groups: tuple[Together, ...]
     inputs: str
 
 
@@ -33,79 +39,94 @@ class Chosen:
 class Side:
     """One plan, measured by the policy of the cohort as it stands today.
 
-    `ruled_out` counts its pairs that this policy does not allow. `gone` are mentees of pairs that cannot be measured,
-    since somebody in them takes no part any more. `stale` says that the records are no longer those it was made from.
+    `blocking` is None where the model knows no such pairs. `faults` say what this policy does not allow in it. `gone`
+    are people of the plan who take no part any more. `stale` says that the records are no longer those it was made
+    from.
     """
 
     name: str
     figures: Figures
     load: Load
-    blocking: int
-    ruled_out: int
+    blocking: int | None
+    faults: tuple[str, ...]
     gone: tuple[str, ...]
     stale: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two plans and whom the second moves."""
+    """Two plans and whom the second moves; `counts` names what is counted as matched."""
 
     first: Side
     second: Side
     moves: tuple[Move, ...]
+    counts: str
     people: dict[str, str]
 
 
 def of_plan(parts: Iterable[Plan]) -> Chosen:
     """Read a plan that was written, from all its files."""
     every = tuple(parts)
-    mentors = {pair.mentee: pair.mentor for part in every for pair in part.pairs}
-    return Chosen(every[0].id, mentors, every[0].inputs.removeprefix("sha256:"))
+    groups = [
+        of_members(
+            ((seat.person, seat.role) for seat in each.members),
+            mutual=each.model in ("peer", "reciprocal"),
+            round_=each.round or 0,
+        )
+        for part in every
+        for each in part.groups
+    ]
+    pairs = [Together((pair.mentor,), (pair.mentee,)) for part in every for pair in part.pairs]
+    return Chosen(every[0].id, tuple(groups or pairs), every[0].inputs.removeprefix("sha256:"))
 
 
 def of_policy(records: Records, cohort: str, today: datetime.date, name: str) -> Chosen:
     """Compute the plan of a cohort by the policy that these records have for it."""
-    assigned_only(records.policies[cohort], "compare")
     problem = build(records, cohort, today)
-    return Chosen(name, named(problem, decide(problem).mate), problem.inputs)
+    groups = (
+        Together(
+            tuple(problem.mentors[column] for column in each.mentors),
+            tuple(problem.mentees[row] for row in each.mentees),
+            each.round,
+        )
+        for each in decide(problem).formed
+    )
+    return Chosen(name, tuple(groups), problem.inputs)
 
 
 def compare(records: Records, cohort: str, today: datetime.date, first: Chosen, second: Chosen) -> Comparison:
     """Measure two plans by the cohort's own policy; raises Refused where that cannot be followed."""
-    assigned_only(records.policies[cohort], "compare")
     problem = build(records, cohort, today)
-    one, other = (_side(problem, each) for each in (first, second))
+    found = [formed_of(problem, each.groups) for each in (first, second)]
+    one, other = (_side(problem, each, *made) for each, made in zip((first, second), found, strict=True))
     people = {ident: each.name for ident, each in records.people.items()}
-    return Comparison(one, other, moves(first.mentors, second.mentors), people)
+    moved = moves(*(company(problem, formed) for formed, _ in found))
+    return Comparison(one, other, moved, counted_as(problem), people)
 
 
-def _side(problem: Problem, chosen: Chosen) -> Side:
-    mate, gone = _placed(problem, chosen)
-    instance, rows = problem.instance, np.flatnonzero(mate != NOBODY)
-    allowed = instance.eligible[rows, mate[rows]] | (instance.pinned[rows] == mate[rows])
+def _side(problem: Problem, chosen: Chosen, formed: tuple[Formed, ...], gone: tuple[str, ...]) -> Side:
     return Side(
         chosen.name,
-        figures(instance, mate),
-        load_of(instance, mate),
-        len(blocking(instance, wanted_by(problem), mate)),
-        int((~allowed).sum()),
+        tally(problem, formed),
+        load(problem, formed),
+        _blocking(problem, formed),
+        tuple(faults(problem, formed)),
         gone,
         bool(chosen.inputs) and chosen.inputs != problem.inputs,
     )
 
 
-def _placed(problem: Problem, chosen: Chosen) -> tuple[Integers, tuple[str, ...]]:
-    """Find a plan's people in the problem: the mentor of each mentee, and the mentees of pairs not to be found."""
-    rows = {ident: row for row, ident in enumerate(problem.mentees)}
-    columns = {ident: column for column, ident in enumerate(problem.mentors)}
-    mate = np.full(len(rows), NOBODY, dtype=np.int64)
-    gone = []
-    for mentee, mentor in sorted(chosen.mentors.items()):
-        if mentee in rows and mentor in columns:
-            mate[rows[mentee]] = columns[mentor]
-        else:
-            gone.append(mentee)
-    return mate, tuple(gone)
+def _blocking(problem: Problem, formed: tuple[Formed, ...]) -> int | None:
+    """How many would both rather have each other than what they got."""
+    if problem.shape.kind in _NO_BLOCKING:
+        return None
+    if problem.shape.mutual:
+        wanted = wanted_by(problem).rows(slice(None)).mentee
+        return rather(circle_of(problem), wanted, tuple(each.mentees for each in formed))
+    mate = np.full(len(problem.mentees), NOBODY, dtype=np.int64)
+    for each in formed:
+        mate[list(each.mentees)] = each.mentors[0]
+    return len(blocking(problem.instance, wanted_by(problem), mate))
 
 
 def table_of(found: Comparison) -> tuple[tuple[str, str, str], ...]:
@@ -113,16 +134,16 @@ def table_of(found: Comparison) -> tuple[tuple[str, str, str], ...]:
     sides = (found.first, found.second)
     worth, loads = [each.figures for each in sides], [each.load for each in sides]
     rows = [
-        ("pairs", [str(each.matched) for each in worth]),
+        (found.counts, [str(each.matched) for each in worth]),
         ("total", [f"{each.total / SCALE:.4f}" for each in worth]),
         ("lowest", ["none" if each.lowest is None else f"{each.lowest / SCALE:.4f}" for each in worth]),
         ("first choices", [str(each.first_choices) for each in worth]),
-        ("blocking pairs", [str(each.blocking) for each in sides]),
+        *([] if found.first.blocking is None else [("blocking pairs", [str(each.blocking) for each in sides])]),
         ("mentees a mentor, with other load", [f"{each.least} to {each.most}" for each in loads]),
         ("mentors with nobody", [str(each.idle) for each in loads]),
         ("Gini of load", [_index(each.gini) for each in loads]),
         ("Jain of load", [_index(each.jain) for each in loads]),
-        ("pairs the policy rules out", [str(each.ruled_out) for each in sides]),
+        ("breaches of the policy", [str(len(each.faults)) for each in sides]),
     ]
     return tuple((name, first, second) for name, (first, second) in rows)
 
@@ -133,17 +154,19 @@ def _index(value: float | None) -> str:
 
 def move_lines(found: Comparison) -> tuple[str, ...]:
     """Say who changes between the two plans, and what could not be measured."""
-    lines = [f"{counted(len(found.moves), 'mentee')} {'changes' if len(found.moves) == 1 else 'change'}"]
-    for each in found.moves:
-        before, after = (found.people.get(who, who) if who else "nobody" for who in (each.before, each.after))
-        lines.append(f"  {found.people.get(each.mentee, each.mentee)}: {before} -> {after}")
+    lines = [
+        f"{counted(len(found.moves), 'person', 'people')} {'changes' if len(found.moves) == 1 else 'change'} company"
+    ]
+    lines += [f"  {move_line(each, found.people)}" for each in found.moves]
     for side in (found.first, found.second):
         if side.stale:
             lines.append(f"{side.name} was made from other records than those of today")
         if side.gone:
-            lines.append(
-                f"{side.name}: {counted(len(side.gone), 'pair')} not measured, with people who take no part any more"
-            )
+            who = listed((found.people.get(each, each) for each in side.gone), 12)
+            lines.append(f"{side.name}: measured without {who}, who take no part any more")
+        lines += [f"{side.name}: {each}" for each in side.faults[:_SHOWN]]
+        if len(side.faults) > _SHOWN:
+            lines.append(f"{side.name}: and {len(side.faults) - _SHOWN} more")
     return tuple(lines)
 
 
@@ -154,7 +177,7 @@ def comparison_data(cohort: str, found: Comparison) -> dict[str, Any]:
         "version": 1,
         "cohort": cohort,
         "plans": [_side_data(each) for each in (found.first, found.second)],
-        "moves": [{"mentee": each.mentee, "before": each.before, "after": each.after} for each in found.moves],
+        "moves": moves_data(found.moves),
     }
 
 
@@ -164,7 +187,7 @@ def _side_data(side: Side) -> dict[str, Any]:
         **figures_data(side.figures),
         "blocking_pairs": side.blocking,
         "load": load_data(side.load),
-        "ruled_out": side.ruled_out,
-        "not_measured": list(side.gone),
+        "breaches": list(side.faults),
+        "gone": list(side.gone),
         "inputs_changed": side.stale,
     }

@@ -16,9 +16,10 @@ from toolkit.matching.intervals import Interval, newcombe, wilson
 from toolkit.matching.load import Load, load_data, load_of
 from toolkit.matching.objective import Instance
 from toolkit.matching.outcome import decide
-from toolkit.matching.price import Figures, assigned_only, figures, named
+from toolkit.matching.price import assigned_only, figures, named
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.solvers import NOBODY
+from toolkit.matching.tally import Figures
 from toolkit.model import Policy, Records
 
 DRAWS = 1_000

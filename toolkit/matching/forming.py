@@ -132,6 +132,21 @@ def _rules(model: _Model, seating: Seating) -> None:
                 cp.add_at_most_one(model.leads[j, k], model.leads[other, k])
     for i in np.flatnonzero(seating.pinned != NOBODY).tolist():
         cp.add(model.both[i, int(seating.pinned[i])] == 1)
+    _bound(model, seating)
+
+
+def _bound(model: _Model, seating: Seating) -> None:
+    """Two who must be in one group are, in the same."""
+    cp, columns = model.cp, seating.shape[1]
+    for i, other in np.argwhere(np.triu(seating.bound, 1)).tolist():
+        for k in range(columns):
+            cp.add(model.sits[i, k] == model.sits[other, k])
+        cp.add(sum(model.sits[i, k] for k in range(columns)) == 1)
+    for j, other in np.argwhere(np.triu(seating.joined, 1)).tolist():
+        slots = [(model.leads.get((j, k), 0), model.leads.get((other, k), 0)) for k in range(other + 1)]
+        for mine, theirs in slots:
+            cp.add(theirs - mine == 0)
+        cp.add(sum(theirs for _, theirs in slots) == 1)
 
 
 def _likeness(model: _Model, seating: Seating) -> None:
@@ -203,8 +218,8 @@ def _solve(model: _Model, hint: Arrangement, effort: float) -> Any:
     status = solver.solve(model.cp)
     if status == cp_model.INFEASIBLE:
         raise ToolkitError(
-            "the pins leave no arrangement: the groups that they ask for cannot be formed",
-            "take a pin out, or allow smaller groups with `size`",
+            "what is fixed by hand leaves no arrangement: the groups that it asks for cannot be formed",
+            "take an entry out of `pins`, `together` or `apart`, or allow other groups with `size`",
         )
     return solver if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 

@@ -83,7 +83,7 @@ def decide(problem: Problem) -> Outcome:
 def _is_bound(problem: Problem) -> bool:
     """Whether it matters which mentees share a mentor: some must not, or a mentor needs several."""
     company, solver = problem.company, problem.policy.solver
-    bound = sizes(problem.policy)[0] > 1 or (company is not None and bool(company.apart.any()))
+    bound = sizes(problem.policy)[0] > 1 or (company is not None and bool((company.apart | company.bound).any()))
     if bound and solver != "optimal":
         message = f"`{solver}` looks at one mentee at a time, and here it matters who shares a mentor"
         raise ToolkitError(message, "use `solver: optimal`")
@@ -164,6 +164,8 @@ def seating_of(problem: Problem) -> Seating:
         like=company.like,
         apart=company.apart,
         split=company.split,
+        bound=company.bound,
+        joined=company.joined,
         room=instance.room,
         size=sizes(problem.policy),
         leaders=leaders(problem.policy),
@@ -243,7 +245,9 @@ def _peers(problem: Problem) -> Outcome:
             if solver == "stable":
                 notes.append("no stable pairing exists for these wishes; this is the best by the objective")
     if solver != "stable" or proven:
-        notes.append(_rather(circle, wanted, groups))
+        found = rather(circle, wanted, groups)
+        twos = f"{counted(found, 'blocking pair')}: two who would both rather have each other"
+        notes.append(twos if found else "no blocking pair")
     notes.extend(_three(problem, groups))
     steps = tuple(
         _step(each, _peer_words(each, problem, groups), proven) for each in reached_by(circle, groups, problem.stages)
@@ -291,17 +295,14 @@ def _by_lot(problem: Problem, circle: Circle, wanted: Integers) -> tuple[tuple[i
     return tuple(sorted(groups))
 
 
-def _rather(circle: Circle, wanted: Integers, groups: tuple[tuple[int, ...], ...]) -> str:
+def rather(circle: Circle, wanted: Integers, groups: tuple[tuple[int, ...], ...]) -> int:
     """Count the twos who would both rather have each other than the people they are with."""
     worst = np.full(len(circle.pinned), np.iinfo(np.int64).max)
     for group in groups:
         for one in group:
             worst[one] = max(wanted[one, other] for other in group if other != one)
     both = circle.able & (wanted < worst[:, None]) & (wanted < worst[:, None]).T
-    found = int(np.triu(both, 1).sum())
-    return (
-        f"{counted(found, 'blocking pair')}: two who would both rather have each other" if found else "no blocking pair"
-    )
+    return int(np.triu(both, 1).sum())
 
 
 def _group(problem: Problem, mentors: Iterable[int], mentees: Iterable[int]) -> Formed:

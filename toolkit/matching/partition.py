@@ -84,7 +84,8 @@ def _changes(seating: Seating) -> Iterator[Change]:
     """Every small change, always in the same order: a mentee or a mentor moves, or two of them change places."""
     rows, columns = seating.shape
     for one in range(rows):
-        yield from (partial(_move, one, slot) for slot in range(-1, columns))
+        with_one = _with(seating, one)
+        yield from (partial(_move, with_one, slot) for slot in range(-1, columns))
         yield from (partial(_swap, one, other) for other in range(one + 1, rows))
     for one in range(columns):
         yield from (partial(_lead, one, other) for other in range(columns) if other != one)
@@ -92,8 +93,17 @@ def _changes(seating: Seating) -> Iterator[Change]:
             yield from (partial(_join, one, slot) for slot in range(-1, columns))
 
 
-def _move(one: int, slot: int, found: Arrangement) -> Arrangement | None:
-    if found.mentee[one] == slot or (slot >= 0 and found.mentor[slot] != slot):
+def _with(seating: Seating, one: int) -> list[int]:
+    """A mentee with everybody who must be in the same group."""
+    block, waiting = {one}, [one]
+    while waiting:
+        new = set(np.flatnonzero(seating.bound[waiting.pop()]).tolist()) - block
+        block, waiting = block | new, [*waiting, *new]
+    return sorted(block)
+
+
+def _move(one: list[int], slot: int, found: Arrangement) -> Arrangement | None:
+    if found.mentee[one[0]] == slot or (slot >= 0 and found.mentor[slot] != slot):
         return None
     mentee = found.mentee.copy()
     mentee[one] = slot

@@ -112,8 +112,8 @@ def _hindrance(application: Application, records: Records, shape: Shape) -> str:
 
 
 def present(pair: Pair, *roles: str) -> tuple[str, ...]:
-    """The people who are in a pair in these roles and have not left it."""
-    return tuple(each.person for each in pair.members if each.role in roles and each.left is None)
+    """The people who are in a pair, in these roles or in any, and have not left it."""
+    return tuple(each.person for each in pair.members if (not roles or each.role in roles) and each.left is None)
 
 
 def _carried(records: Records, holds: tuple[str, ...]) -> dict[str, int]:

@@ -11,8 +11,11 @@ import numpy as np
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.objective import Instance, Stage, value
+from toolkit.matching.outcome import Formed
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
+from toolkit.matching.tally import Figures, company, tally
+from toolkit.matching.words import listed
 from toolkit.model import Policy
 
 ASSIGNED = ("one-to-one", "reverse", "near-peer")
@@ -24,28 +27,22 @@ IN_TWOS = ("one-to-one", "reverse")
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What a matching is worth: pairs, the sum of their scores and the lowest (0 to 10,000), first choices met."""
-
-    matched: int
-    total: int
-    lowest: int | None
-    first_choices: int
-
-
-@dataclass(frozen=True, slots=True)
 class Move:
-    """A mentee whose mentor differs between two matchings; None where there is no mentor."""
+    """A mentee whose mentors differ between two plans, or a peer whose peers do; empty where there is nobody."""
 
     mentee: str
-    before: str | None
-    after: str | None
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Two matchings of the same people, and who is moved from the first to the second, by id."""
+    """Two plans of the same people, and who is moved from the first to the second, by id.
 
+    `counts` names what is counted as matched: pairs, or people where a group is more than two.
+    """
+
+    counts: str
     before: Figures
     after: Figures
     moves: tuple[Move, ...]
@@ -77,35 +74,42 @@ def named(problem: Problem, mate: Integers) -> dict[str, str]:
     return {problem.mentees[row]: problem.mentors[mate[row]] for row in np.flatnonzero(mate != NOBODY)}
 
 
-def moves(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Move, ...]:
-    """Find the mentees whose mentor differs, by id."""
-    people = sorted(before.keys() | after.keys())
-    return tuple(
-        Move(each, before.get(each), after.get(each)) for each in people if before.get(each) != after.get(each)
-    )
+def moves(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> tuple[Move, ...]:
+    """Find those whose company differs, whatever its order, by id."""
+    found = (Move(each, before.get(each, ()), after.get(each, ())) for each in sorted(before.keys() | after.keys()))
+    return tuple(each for each in found if sorted(each.before) != sorted(each.after))
 
 
-def price(problem: Problem, before: Integers, after: Integers) -> Price:
-    """Compare two matchings of one problem."""
-    instance = problem.instance
+def price(old: Problem, before: tuple[Formed, ...], new: Problem, after: tuple[Formed, ...]) -> Price:
+    """Compare two plans, each by its own problem."""
     return Price(
-        figures(instance, before), figures(instance, after), moves(named(problem, before), named(problem, after))
+        counted_as(new), tally(old, before), tally(new, after), moves(company(old, before), company(new, after))
     )
+
+
+def counted_as(problem: Problem) -> str:
+    """What `matched` counts in a model, in words."""
+    if problem.shape.mutual:
+        return "people with a peer"
+    return {"pairs": "pairs", "rounds": "mentees who meet somebody"}.get(problem.shape.kind, "mentees in a group")
 
 
 def price_lines(price: Price, people: Mapping[str, str]) -> tuple[str, ...]:
     """Say what changes: pairs, total, lowest, first choices, and each person who is moved."""
     old, new = price.before, price.after
     lines = [
-        _changed("pairs", str(old.matched), str(new.matched), f"{new.matched - old.matched:+d}"),
+        _changed(price.counts, str(old.matched), str(new.matched), f"{new.matched - old.matched:+d}"),
         _changed("total", _score(old.total), _score(new.total), f"{(new.total - old.total) / SCALE:+.4f}"),
         _changed("lowest", _score(old.lowest), _score(new.lowest)),
         _changed("first choices", str(old.first_choices), str(new.first_choices)),
     ]
-    for each in price.moves:
-        one, other = (people.get(who, who) if who else "nobody" for who in (each.before, each.after))
-        lines.append(f"{people.get(each.mentee, each.mentee)}: {one} -> {other}")
-    return tuple(lines)
+    return (*lines, *(move_line(each, people) for each in price.moves))
+
+
+def move_line(move: Move, people: Mapping[str, str]) -> str:
+    """Say who is moved, from whom to whom."""
+    one, other = (listed((people.get(who, who) for who in each), 12) or "nobody" for each in (move.before, move.after))
+    return f"{people.get(move.mentee, move.mentee)}: {one} -> {other}"
 
 
 def _changed(name: str, old: str, new: str, by: str = "") -> str:
@@ -133,5 +137,10 @@ def price_data(each: Price) -> dict[str, Any]:
     return {
         "before": figures_data(each.before),
         "after": figures_data(each.after),
-        "moves": [{"mentee": one.mentee, "before": one.before, "after": one.after} for one in each.moves],
+        "moves": moves_data(each.moves),
     }
+
+
+def moves_data(moves: tuple[Move, ...]) -> list[dict[str, Any]]:
+    """Give those who are moved as plain data for scripts."""
+    return [{"mentee": one.mentee, "before": list(one.before), "after": list(one.after)} for one in moves]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,15 +14,16 @@ from toolkit.matching.constraints import Bar
 from toolkit.matching.explain import Pairing, pairing_of
 from toolkit.matching.naming import pair_ids
 from toolkit.matching.objective import Instance, Stage, open_choices, solve
-from toolkit.matching.price import IN_TWOS, Move, assigned_only, moves, named
+from toolkit.matching.price import Move, move_line, moves, named
 from toolkit.matching.problem import Problem, build
+from toolkit.matching.shapes import shape_of
 from toolkit.matching.solvers import NOBODY, Cost, minimize, pack
 from toolkit.matching.tables import weighted
 from toolkit.matching.unmatched import ruled_out
 from toolkit.matching.why import absent
 from toolkit.matching.words import FLOOR, counted, listed, verb
 from toolkit.model import Pair, Records
-from toolkit.source import emit
+from toolkit.source import Edit, emit
 from toolkit.workspace import place_of
 
 OPEN = ("proposed", "objected", "closed")
@@ -33,45 +34,54 @@ OPEN = ("proposed", "objected", "closed")
 class Rematch:
     """What matching again comes to.
 
-    `opened` are the proposals that end by it. `made` are the new pairs with their ids and `without` the mentees who get
-    none, with the reasons. `wider` is who would move if others moved as well, the fewest that it takes; empty where that
-    would help nobody. `files` are the records of the new pairs as (path, text).
+    `opened` are the proposals that end by it, `changed` those of which a member leaves or joins, `files` the records of
+    the new ones as (path, text). `left` are people of the opened ones who have no place. `lines` say all of it.
     """
 
     opened: tuple[Pair, ...]
-    made: tuple[tuple[str, Pairing], ...]
-    without: tuple[tuple[str, tuple[str, ...]], ...]
-    wider: tuple[Move, ...]
+    changed: tuple[tuple[Pair, tuple[Edit, ...]], ...]
     files: tuple[tuple[str, str], ...]
-    people: dict[str, str]
+    left: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 def rematch(records: Records, cohort: str, names: tuple[str, ...], today: datetime.date) -> Rematch:
-    """Match the mentees of these pairs again, by the cohort's objective; raises ToolkitError where that cannot be."""
-    assigned_only(records.policies[cohort], "rematch", IN_TWOS)
-    opened = tuple(_opened(records, cohort, name) for name in dict.fromkeys(names))
+    """Match the people of these pairs again, by the cohort's objective; raises ToolkitError where that cannot be."""
+    policy = records.policies[cohort]
+    opened = tuple(opened_pair(records, cohort, name) for name in dict.fromkeys(names))
+    kind = shape_of(policy).kind
+    if kind == "rounds":
+        hint = f"the next rounds leave out who has met: mentoring match propose {cohort}"
+        raise ToolkitError("a short meeting that fell out comes round again by itself", hint)
+    if kind == "pairs":
+        return _twos(records, cohort, opened, today)
+    from toolkit.matching.regroup import regroup
+
+    return regroup(records, cohort, opened, today)
+
+
+def _twos(records: Records, cohort: str, opened: tuple[Pair, ...], today: datetime.date) -> Rematch:
+    """Match the mentees of some pairs of two again, while everybody else stays."""
     turned = {each.pair_key: each.model_copy(update={"status": "objected"}) for each in opened if _ends(each)}
     problem = build(replace(records, pairs={**records.pairs, **turned}), cohort, today)
     freed = tuple(sorted({_row(records, problem, mentee) for pair in opened for mentee in pair.mentees}))
     now = _now(records, problem, cohort, {each.id for each in opened})
-    instance = _fixed(problem, freed, now)
     stages = (Stage("max_matched"), *(each for each in problem.stages if each.aim != "max_matched"))
-    mate = solve(instance, stages).mate
+    mate = solve(_fixed(problem, freed, now), stages).mate
     made = tuple((row, int(mate[row])) for row in freed if mate[row] != NOBODY)
-    ids = pair_ids(
-        tuple((problem.mentors[column], problem.mentees[row]) for row, column in made),
-        records.pairs_of(cohort),
-        problem.policy.model,
-    )
-    pairings = tuple(pairing_of(problem, row, column) for row, column in made)
+    members = tuple(((problem.mentors[column], "mentor"), (problem.mentees[row], "mentee")) for row, column in made)
     left = [row for row in freed if mate[row] == NOBODY]
+    people = {ident: each.name for ident, each in records.people.items()}
+    lines = [line for row, column in made for line in pairing_lines(pairing_of(problem, row, column), people)]
+    lines += [line for row in left for line in _without(problem, row, people)]
+    lines.append("everybody else stays as they are")
+    wider = _wider(problem, freed, now, mate) if left else ()
     return Rematch(
         tuple(each for each in opened if _ends(each)),
-        tuple(zip(ids, pairings, strict=True)),
-        tuple((problem.mentees[row], tuple(_reasons(problem, row))) for row in left),
-        _wider(problem, freed, now, mate) if left else (),
-        tuple(_file(records, problem, ident, each, today) for ident, each in zip(ids, pairings, strict=True)),
-        {ident: each.name for ident, each in records.people.items()},
+        (),
+        new_files(records, problem, members, today),
+        tuple(problem.mentees[row] for row in left),
+        (*lines, *wider_lines(wider, people)),
     )
 
 
@@ -79,7 +89,8 @@ def _ends(pair: Pair) -> bool:
     return pair.status == "proposed"
 
 
-def _opened(records: Records, cohort: str, name: str) -> Pair:
+def opened_pair(records: Records, cohort: str, name: str) -> Pair:
+    """Find a pair whose people can be matched again; raises ToolkitError where there is none of that name."""
     pair = records.pairs.get(name) or records.pairs.get(f"{cohort}/{name}")
     if pair is None or pair.cohort_key != cohort:
         raise ToolkitError(f"the cohort {cohort} has no pair {name}", "name a pair by its folder")
@@ -153,7 +164,7 @@ def _wider(problem: Problem, freed: tuple[int, ...], now: Integers, mate: Intege
     other = minimize(choices, cost).mate
     if int((other != NOBODY).sum()) <= int((mate != NOBODY).sum()):
         return ()
-    return moves(named(problem, now), named(problem, other))
+    return moves(*({who: (mentor,) for who, mentor in named(problem, each).items()} for each in (now, other)))
 
 
 def _reasons(problem: Problem, row: int) -> Iterator[str]:
@@ -165,39 +176,53 @@ def _reasons(problem: Problem, row: int) -> Iterator[str]:
         yield f"{counted(fits, 'mentor')} {verb(fits, 'fits', 'fit')}, and no place is left while everybody else stays"
 
 
-def _file(records: Records, problem: Problem, ident: str, each: Pairing, today: datetime.date) -> tuple[str, str]:
-    origin = problem.cohort.origin
+def new_files(
+    records: Records, problem: Problem, groups: tuple[tuple[tuple[str, str], ...], ...], today: datetime.date
+) -> tuple[tuple[str, str], ...]:
+    """Write new proposals, given as their members with roles, as (path, text)."""
+    origin, model = problem.cohort.origin, problem.policy.model
     program = records.programs.get(origin.program)
-    path = place_of("pair", program=origin.program, cohort=problem.cohort.id, id=ident)
-    text = emit(
-        {
-            "model": problem.policy.model,
-            "members": [{"person": each.mentor, "role": "mentor"}, {"person": each.mentee, "role": "mentee"}],
-            "status": "proposed",
-            "formation": program.formation if program else "formal",
-            "proposed_on": today,
-        }
+    people = tuple(tuple(person for person, _ in each) for each in groups)
+    ids = pair_ids(people, records.pairs_of(problem.cohort.cohort_key), model)
+    return tuple(
+        (
+            place_of("pair", program=origin.program, cohort=problem.cohort.id, id=ident),
+            emit(
+                {
+                    "model": model,
+                    "members": [{"person": person, "role": role} for person, role in members],
+                    "status": "proposed",
+                    "formation": program.formation if program else "formal",
+                    "proposed_on": today,
+                }
+            ),
+        )
+        for ident, members in zip(ids, groups, strict=True)
     )
-    return path, text
 
 
-def rematch_lines(found: Rematch) -> tuple[str, ...]:
-    """Write what was found as lines for a terminal."""
-    lines: list[str] = []
-    for _, each in found.made:
-        mentee, mentor = found.people[each.mentee], found.people[each.mentor]
-        lines.append(f"{mentee} with {mentor} ({each.mentee}, {each.mentor}): {each.score / SCALE:.2f}")
-        lines += [f"  + {reason}" for reason in each.reasons]
-        lines += [f"  - {each.weakness}"] if each.weakness else []
-    for person, reasons in found.without:
-        lines.append(f"Without a pair: {found.people.get(person, person)} ({person})")
-        lines += [f"  {reason}" for reason in reasons]
-    lines.append("everybody else stays as they are")
-    if found.wider:
-        lines.append("if others moved as well, the fewest moves that bring one more together:")
-        for move in found.wider:
-            before, after = (found.people.get(who, who) if who else "nobody" for who in (move.before, move.after))
-            lines.append(f"  {found.people.get(move.mentee, move.mentee)}: {before} -> {after}")
-        moved = [found.people.get(move.mentee, move.mentee) for move in found.wider if move.before]
-        lines.append(f"  to let them, name the proposals of {listed(moved, 12)} too")
-    return tuple(lines)
+def pairing_lines(each: Pairing, people: Mapping[str, str]) -> list[str]:
+    """Say of a new pair what speaks for it and what against."""
+    lines = [
+        f"{people[each.mentee]} with {people[each.mentor]} ({each.mentee}, {each.mentor}): {each.score / SCALE:.2f}"
+    ]
+    lines += [f"  + {reason}" for reason in each.reasons]
+    return [*lines, f"  - {each.weakness}"] if each.weakness else lines
+
+
+def _without(problem: Problem, row: int, people: Mapping[str, str]) -> list[str]:
+    person = problem.mentees[row]
+    return [
+        f"Without a pair: {people.get(person, person)} ({person})",
+        *(f"  {reason}" for reason in _reasons(problem, row)),
+    ]
+
+
+def wider_lines(moves: tuple[Move, ...], people: Mapping[str, str]) -> list[str]:
+    """Say who would have to move so that one more is together with somebody."""
+    if not moves:
+        return []
+    lines = ["if others moved as well, the fewest moves that bring one more together:"]
+    lines += [f"  {move_line(move, people)}" for move in moves]
+    moved = [people.get(move.mentee, move.mentee) for move in moves if move.before]
+    return [*lines, f"  to let them, name the proposals of {listed(moved, 12)} too"]

@@ -19,7 +19,8 @@ class Seating:
     `score` is 0 to 10,000 for a mentee with a mentor and `like` for two mentees (0 where likeness does not count).
     `apart` and `split` mark mentees, and mentors, who must not be in one group. `room[j]` is how many mentees mentor j
     can have; a group has `size` (fewest, most) mentees and `leaders` (fewest, most) mentors, or is not formed.
-    `pinned[i]` is a mentor who must be in the group of mentee i, or NOBODY.
+    `pinned[i]` is a mentor who must be in the group of mentee i, or NOBODY; `bound` and `joined` mark mentees, and
+    mentors, who must be in one group.
     """
 
     score: Integers
@@ -27,6 +28,8 @@ class Seating:
     like: Integers
     apart: Booleans
     split: Booleans
+    bound: Booleans
+    joined: Booleans
     room: Integers
     size: tuple[int, int]
     leaders: tuple[int, int]
@@ -86,7 +89,15 @@ def holds(seating: Seating, found: Arrangement) -> bool:
         return False
     rows = np.flatnonzero(seating.pinned != NOBODY)
     kept = mentor[seating.pinned[rows]]
+    if _parted(seating.bound, mentee) or _parted(seating.joined, mentor):
+        return False
     return not _clash(seating, found) and not ((kept == NOBODY) | (kept != mentee[rows])).any()
+
+
+def _parted(bound: Booleans, place: Integers) -> bool:
+    """Whether two who must be in one group are not."""
+    one, other = np.nonzero(bound)
+    return bool(((place[one] != place[other]) | (place[one] == NOBODY)).any())
 
 
 def _clash(seating: Seating, found: Arrangement) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from toolkit.matching.arrays import Booleans, Integers
+from toolkit.matching.binding import Binding, binding
 from toolkit.matching.constraints import Bar
-from toolkit.matching.outcome import Outcome
+from toolkit.matching.outcome import Formed, Outcome
 from toolkit.matching.problem import Problem
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import NOBODY
@@ -57,29 +58,42 @@ def without(problem: Problem, outcome: Outcome) -> tuple[Without, ...]:
         load[list(each.mentors)] += len(each.mentees)
     spare = problem.instance.room - load
     rows = np.flatnonzero(outcome.mate == NOBODY).tolist()
+    grouped = problem.shape.kind in ("seats", "peers")
+    bind = binding(problem, len(outcome.mate) - len(rows)) if rows and grouped else None
     columns = [] if problem.shape.mutual else np.flatnonzero(load == 0).tolist()
     people = [
-        *(_one(problem, row, outcome, spare) for row in rows),
+        *(_one(problem, row, outcome, spare, bind, place) for place, row in enumerate(rows)),
         *(Without(problem.mentors[each], "mentor", tuple(_mentor(problem, each, outcome))) for each in columns),
         *(Without(each.person, each.role, (each.reason,)) for each in problem.pool.left_out),
     ]
     return tuple(sorted(people, key=lambda each: (each.role != "mentee", each.person)))
 
 
-def _one(problem: Problem, row: int, outcome: Outcome, spare: Integers) -> Without:
-    """Explain one mentee, or one peer in the role of the application."""
-    ident, role = problem.mentees[row], problem.pool.mentees[row].application.role
+def without_in(problem: Problem, row: int, formed: Iterable[Formed]) -> tuple[str, ...]:
+    """Say why one mentee has no seat in groups that are formed."""
+    line = _line(problem, row)
+    return tuple(_seat(problem, line, tuple(formed)) if len(line.fits) else _ruled_out(line))
+
+
+def _line(problem: Problem, row: int) -> _Line:
     other = "peer" if problem.shape.mutual else "mentor"
     blocked = np.array(
         [bar.blocked[row] | bar.blocked[:, row] if problem.shape.mutual else bar.blocked[row] for bar in problem.bars]
     )
-    line = _Line(other, problem.mentors, blocked, problem.bars)
+    return _Line(other, problem.mentors, blocked, problem.bars)
+
+
+def _one(problem: Problem, row: int, outcome: Outcome, spare: Integers, bind: Binding | None, place: int) -> Without:
+    """Explain one mentee, or one peer in the role of the application; the place is that among those left over."""
+    ident, role = problem.mentees[row], problem.pool.mentees[row].application.role
+    line = _line(problem, row)
     if not len(line.fits):
         return Without(ident, role, tuple(_ruled_out(line)))
+    binds = tuple(bind.reasons(row, place)) if bind else ()
     if problem.shape.mutual:
-        return Without(ident, role, tuple(_peer(problem, line, outcome)))
+        return Without(ident, role, (*binds, *_peer(problem, line, outcome)))
     if problem.shape.kind == "seats":
-        return Without(ident, role, tuple(_seat(problem, line, outcome)))
+        return Without(ident, role, (*binds, *_seat(problem, line, outcome.formed)))
     return Without(ident, role, tuple(_mentee(problem, row, line, spare)))
 
 
@@ -93,12 +107,12 @@ def _peer(problem: Problem, line: _Line, outcome: Outcome) -> Iterator[str]:
         yield f"the number of people is odd: {len(problem.mentees)}"
 
 
-def _seat(problem: Problem, line: _Line, outcome: Outcome) -> Iterator[str]:
+def _seat(problem: Problem, line: _Line, formed: tuple[Formed, ...]) -> Iterator[str]:
     """Say of each group that was formed why it has no seat for this mentee, and of the other mentors that none was."""
     low, high = sizes(problem.policy)
     word = problem.policy.model
     reasons: dict[str, list[int]] = {}
-    leading = {column: each for each in outcome.formed for column in each.mentors}
+    leading = {column: each for each in formed for column in each.mentors}
     for column in line.fits.tolist():
         group = leading.get(column)
         most = high if group is None else min(high, *(int(problem.instance.room[each]) for each in group.mentors))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from toolkit.errors import ToolkitError
-from toolkit.matching.arrays import SCALE, Integers
+from toolkit.matching.arrays import SCALE
 from toolkit.matching.explain import Pairing, pairing_of
+from toolkit.matching.hold import Two, apart, together
 from toolkit.matching.outcome import decide
-from toolkit.matching.price import Price, assigned_only, price, price_data, price_lines
+from toolkit.matching.price import Price, price, price_data, price_lines
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.words import FLOOR, counted, listed
@@ -39,12 +40,12 @@ class Why:
 
 def why(records: Records, problem: Problem, one: str, other: str) -> Why:
     """Explain a mentee and a mentor, named in either order; raises ToolkitError where they are not both to be matched."""
-    assigned_only(problem.policy, "why")
     row, column = _found(records, problem, one, other)
-    mate = decide(problem).mate
+    now = decide(problem)
+    mate, two = now.mate, Two("pair", row, column)
     score, made = problem.instance.score, bool(mate[row] == column)
     firm, against = _against(problem, row, column)
-    changed = _without(problem, row, column) if made else None if firm else _with(problem, row, column)
+    changed = apart(problem, two) if made else None if firm else together(problem, two)
     others = np.flatnonzero(mate == column)
     return Why(
         pairing_of(problem, row, column),
@@ -53,7 +54,7 @@ def why(records: Records, problem: Problem, one: str, other: str) -> Why:
         (problem.mentors[mate[row]], int(score[row, mate[row]])) if mate[row] != NOBODY else None,
         tuple((problem.mentees[each], int(score[each, column])) for each in others),
         int(problem.instance.room[column]),
-        None if changed is None else price(problem, mate, changed),
+        None if changed is None else price(problem, now.formed, changed, decide(changed).formed),
         {each.id: each.person.name for each in (*problem.pool.mentees, *problem.pool.mentors)},
     )
 
@@ -99,31 +100,13 @@ def _against(problem: Problem, row: int, column: int) -> tuple[bool, tuple[str, 
     return True, tuple(said)
 
 
-def _with(problem: Problem, row: int, column: int) -> Integers:
-    """Solve again with this pair fixed, in the place of a pin that the mentee may have."""
-    pinned = problem.instance.pinned.copy()
-    pinned[row] = column
-    return decide(replace(problem, instance=replace(problem.instance, pinned=pinned))).mate
-
-
-def _without(problem: Problem, row: int, column: int) -> Integers:
-    """Solve again with this pair ruled out, and without a pin that the mentee may have."""
-    eligible, pinned = problem.instance.eligible.copy(), problem.instance.pinned.copy()
-    eligible[row, column] = False
-    pinned[row] = NOBODY
-    instance = replace(problem.instance, eligible=eligible, pinned=pinned)
-    return decide(replace(problem, instance=instance)).mate
-
-
 def why_lines(why: Why) -> tuple[str, ...]:
     """Write an explanation of one pair as lines for a terminal."""
     one, people = why.pairing, why.people
     mentee, mentor = people[one.mentee], people[one.mentor]
     state = "proposed" + (" by a pin" if one.pinned else "") if why.made else "not proposed"
     lines = [f"{mentee} with {mentor} ({one.mentee}, {one.mentor}): {one.score / SCALE:.2f}, {state}"]
-    lines += [f"  {each.value:.2f} x {each.share:.2f}  {each.criterion}: {each.says}" for each in one.terms]
-    if not one.terms:
-        lines.append("  nothing is known that could speak for or against it")
+    lines += term_lines(one)
     lines += [f"  in the way: {each}" for each in why.against]
     if not why.made:
         lines += _instead(why, mentee, mentor)
@@ -133,6 +116,12 @@ def why_lines(why: Why) -> tuple[str, ...]:
     lines.append(f"  {made}{':' if why.price else ''}")
     lines += [f"    {each}" for each in (price_lines(why.price, people) if why.price else ())]
     return tuple(lines)
+
+
+def term_lines(pairing: Pairing) -> list[str]:
+    """Write what each criterion gives to a pair as lines."""
+    lines = [f"  {each.value:.2f} x {each.share:.2f}  {each.criterion}: {each.says}" for each in pairing.terms]
+    return lines or ["  nothing is known that could speak for or against it"]
 
 
 def _instead(why: Why, mentee: str, mentor: str) -> list[str]:
@@ -156,16 +145,21 @@ def why_data(cohort: str, why: Why) -> dict[str, Any]:
         "score": one.score / SCALE,
         "proposed": why.made,
         "pinned": one.pinned,
-        "terms": [
-            {"criterion": each.criterion, "value": each.value, "share": each.share, "says": each.says}
-            for each in one.terms
-        ],
+        "terms": terms_data(one),
         "in_the_way": list(why.against),
         "mentee_gets": _person(why.mentee_has),
         "mentor_gets": [_person(each) for each in why.mentors_mentees],
         "places": why.places,
         "price": price_data(why.price) if why.price else None,
     }
+
+
+def terms_data(pairing: Pairing) -> list[dict[str, Any]]:
+    """Give the terms of a pair as plain data for scripts."""
+    return [
+        {"criterion": each.criterion, "value": each.value, "share": each.share, "says": each.says}
+        for each in pairing.terms
+    ]
 
 
 def _person(each: tuple[str, int] | None) -> dict[str, Any] | None:

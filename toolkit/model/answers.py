@@ -1,4 +1,4 @@
-"""Who waits for an answer: concerns that nobody took up, and red check-ins without a next step; for rules and status."""
+"""Who waits for an answer: concerns, red check-ins without a next step, and objections; for rules and status."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from toolkit.model.application import Objection, PrivateApplication
 from toolkit.model.care import CheckIn, CheckIns, Concern
 from toolkit.model.records import Records
 
@@ -16,6 +17,25 @@ class Contact(NamedTuple):
     month: CheckIns
     place: int
     entry: CheckIn
+
+
+class Said(NamedTuple):
+    """One objection with the private file it stands in and its place in the list."""
+
+    file: PrivateApplication
+    place: int
+    entry: Objection
+
+
+def objections(records: Records, cohort_key: str) -> tuple[Said, ...]:
+    """The objections of a cohort that wait for an answer, the oldest first."""
+    found = (
+        Said(file, index, entry)
+        for file in records.private_applications.get(cohort_key, ())
+        for index, entry in enumerate(file.objections)
+        if entry.answered is None
+    )
+    return tuple(sorted(found, key=lambda each: (each.entry.on, each.file.person, each.file.role, each.place)))
 
 
 def working_days(start: datetime.date, end: datetime.date) -> int:

@@ -27,6 +27,9 @@ class Thresholds(Part):
     silence_days: Integer = for_public("Gap between meetings without a word.", 21, unit="days", ge=1)
     silent_pair_days: Integer = for_public("No record at all, still active.", 90, unit="days", ge=1)
     acceptance_days: Integer = for_public("Proposed without an answer.", 14, unit="days", ge=1)
+    objection_days: Integer = for_public(
+        "For objecting to a proposal, and for answering an objection.", 7, unit="days", ge=1
+    )
     agreement_days: Integer = for_public("Active without an agreement.", 30, unit="days", ge=1)
     goals_days: Integer = for_public("Active without an active goal.", 45, unit="days", ge=1)
     goal_progress_days: Integer = for_public("An active goal without a progress entry.", 60, unit="days", ge=1)

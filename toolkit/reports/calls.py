@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolkit.model import Cohort, Pair, Records
-from toolkit.model.answers import escalated, unanswered, working_days
+from toolkit.model.answers import escalated, objections, unanswered, working_days
 from toolkit.model.care import Concern
 from toolkit.model.rhythm import (
     LAST_NOTES,
@@ -50,8 +50,9 @@ def calls(records: Records, cohorts: tuple[Cohort, ...], today: datetime.date, w
     waiting = _concerns(records, today)
     stuck = _escalations(records, today)
     for cohort in cohorts:
+        objected = _objections(records, cohort, today)
         for pair in records.pairs_of(cohort.cohort_key):
-            reasons = [*_alarms(records, pair, cohort, today), *stuck.pop(pair.pair_key, ())]
+            reasons = [*objected.get(pair.id, ()), *_alarms(records, pair, cohort, today), *stuck.pop(pair.pair_key, ())]
             reasons += [_concern_reason(each, today) for each in waiting.pop(pair.pair_key, ())]
             wanted = tuple(each for each in reasons if records.settings.rules.get(each.code) != "off")
             if wanted:
@@ -91,6 +92,18 @@ def _alarms(records: Records, pair: Pair, cohort: Cohort, today: datetime.date) 
     if pair.status == "paused" and last and last.resume and last.resume < today:
         over = (today - last.resume).days
         yield Reason("paused-without-end", f"pause over for {over} days", over)
+
+
+def _objections(records: Records, cohort: Cohort, today: datetime.date) -> dict[str, tuple[Reason, ...]]:
+    """Proposals to which somebody objected and which wait for an answer; whose word it was is not said."""
+    found: dict[str, int] = {}
+    for said in objections(records, cohort.cohort_key):
+        days = (today - said.entry.on).days
+        found[said.entry.pair] = max(found.get(said.entry.pair, 0), days)
+    return {
+        pair: (Reason("objection-unanswered", f"objection, {days} days without an answer", days),)
+        for pair, days in found.items()
+    }
 
 
 def _silence(records: Records, pair: Pair, cohort: Cohort, today: datetime.date) -> Reason | None:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from toolkit.model import Application, Cohort, Policy, PrivateApplication, Records
+from toolkit.model.answers import objections
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import in_play, is_gathering, pairs_by_cohort, seekers
 
@@ -146,6 +147,22 @@ def ranked_and_vetoed(records: Records, context: Context) -> Iterator[Finding]:
                     yield Finding(file.at("veto", index), "this person is also on the applicant's ranking")
 
 
+@rule("objection-unanswered", WARNING, private=True)
+def objection_unanswered(records: Records, context: Context) -> Iterator[Finding]:
+    """Someone objected to a proposal, and nothing came of it.
+
+    Who dares to object and hears nothing will not do it twice, and sits in a pair that they did not want. The line is the
+    threshold `objection_days`. The finding stands in the private file alone; who objected is told to nobody.
+
+    Fix: match the people again with `mentoring match rematch`, or talk with the person and write the day under `answered`.
+    """
+    for key in records.private_applications:
+        for said in objections(records, key):
+            if (context.today - said.entry.on).days > context.limits.objection_days:
+                place = said.file.at("objections", said.place)
+                yield Finding(place, "this objection has waited for an answer since it was recorded")
+
+
 @rule("unmatched-uninformed", WARNING)
 def unmatched_uninformed(records: Records, context: Context) -> Iterator[Finding]:
     """Someone has had no pair for over a week after the matching, and no word about it is recorded.
@@ -210,5 +227,6 @@ RULES: tuple[Rule, ...] = (
     rank_ineligible,
     ranking_too_short,
     ranked_and_vetoed,
+    objection_unanswered,
     unmatched_uninformed,
 )

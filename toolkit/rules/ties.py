@@ -18,10 +18,16 @@ class Ties:
 
     vetoes: dict[str, frozenset[str]]
     conflicts: dict[str, frozenset[str]]
+    objections: frozenset[tuple[str, str, str]]
 
     def vetoed(self, one: str, other: str) -> bool:
         """Whether either of two people rules out the other."""
         return other in self.vetoes.get(one, ()) or one in self.vetoes.get(other, ())
+
+    def objected(self, pair: Pair, one: str, other: str) -> bool:
+        """Whether either of two people objected to the other; a proposal that still waits for its answer is none."""
+        waiting = pair.id if pair.status == "proposed" else ""
+        return any({who, about} == {one, other} and of != waiting for of, who, about in self.objections)
 
     def conflicted(self, one: str, other: str) -> bool:
         """Whether either of two people names a tie to the other."""
@@ -38,6 +44,11 @@ def ties_of(records: Records, cohort_key: str) -> Ties:
     return Ties(
         {name: frozenset(others) for name, others in vetoes.items()},
         {name: frozenset(others) for name, others in conflicts.items()},
+        frozenset(
+            (said.pair, each.person, said.about)
+            for each in records.private_applications.get(cohort_key, ())
+            for said in each.objections
+        ),
     )
 
 
@@ -85,13 +96,14 @@ def _managed(records: Records, pair: Pair, ties: Ties) -> bool:
 def vetoed_pair(records: Records, context: Context) -> Iterator[Finding]:
     """A pair is ruled out by the private file of one of its members.
 
-    Whoever rules a person out has a reason and need not give it; what was ruled out is never explained to the other
-    side.
+    Whoever rules a person out, or objects to a proposal, has a reason and need not give it; what was ruled out is never
+    explained to the other side.
 
     Fix: make another pair, and give neither of the two a reason that points to the other.
     """
     for pair, ties in _with_ties(records):
-        if any(ties.vetoed(one, other) for one, other in combinations(dict.fromkeys(pair.people()), 2)):
+        twos = tuple(combinations(dict.fromkeys(present(pair)), 2))
+        if any(ties.vetoed(*two) or ties.objected(pair, *two) for two in twos):
             yield Finding(pair.at("members"), "this pair is ruled out by the private file of one member")
 
 
@@ -103,6 +115,11 @@ def _with_ties(records: Records) -> Iterator[tuple[Pair, Ties]]:
         if key not in known:
             known[key] = ties_of(records, key)
         yield pair, known[key]
+
+
+def present(pair: Pair) -> tuple[str, ...]:
+    """Who is in a pair and has not left it."""
+    return tuple(member.person for member in pair.members if member.left is None)
 
 
 RULES: tuple[Rule, ...] = (conflict_of_interest, line_manager_pair, vetoed_pair)
