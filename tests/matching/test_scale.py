@@ -5,6 +5,7 @@ import pytest
 
 from toolkit.matching import arcs
 from toolkit.matching.choices import Choices, Cost, Prices
+from toolkit.matching.marks import between, marks, nowhere, of_people, places
 from toolkit.matching.objective import Instance, Stage, solve, tie_breaker
 from toolkit.matching.prices import bound
 from toolkit.matching.solvers import NOBODY, minimize, pack
@@ -126,3 +127,35 @@ def test_what_outgrows_64_bits_is_not_packed():
     big = Cost(np.full((4, 4), 2**40))
     assert pack([big, big]) is None
     assert pack([big]) is not None
+
+
+SHAPES = ((7, 5), (3, 16), (4, 0), (0, 3), (300, 9))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_marks_and_places_give_what_arrays_give(shape):
+    draw = np.random.default_rng(16)
+    numbers = np.where(draw.random(shape) < 0.3, draw.integers(1, 6, shape), 0)
+    few = places(shape, ((int(row), int(column), int(numbers[row, column])) for row, column in np.argwhere(numbers)))
+    bits = between(shape, map(tuple, np.argwhere(numbers > 2).tolist()))
+    spots = [slice(None), slice(1, 3), (slice(None), slice(1, 3))]
+    if min(shape):
+        pairs = np.array([0, 2, 2]), np.array([1, 4, 0])
+        spots += [2, np.array([2, 0]), (2, 3), pairs, (slice(None), 3), (2, slice(1, 4)), np.ix_(*pairs)]
+    for spot in spots:
+        assert np.array_equal(few[spot], numbers[spot]), spot
+        assert np.array_equal(bits[spot], (numbers > 2)[spot]), spot
+        assert np.array_equal(few.where(1)[spot], (numbers == 1)[spot]), spot
+    assert np.array_equal(np.asarray(bits), numbers > 2)
+    assert np.array_equal(marks(shape, lambda rows: numbers[rows] > 2), numbers > 2)
+    assert bits.any() == (numbers > 2).any()
+    assert few.listed(0).tolist() == (numbers > 0).sum(axis=0).tolist()
+    assert few.listed(1).tolist() == (numbers > 0).sum(axis=1).tolist()
+    assert np.array_equal(
+        nowhere([bits, marks(shape, lambda rows: numbers[rows] == 1)]), (numbers <= 2) & (numbers != 1)
+    )
+
+
+def test_people_mark_their_whole_lines():
+    marked = np.asarray(of_people([True, False, False], [False, True]))
+    assert marked.tolist() == [[True, True], [False, True], [False, True]]

@@ -8,6 +8,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.matching.marks import Places
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 Booleans: TypeAlias = npt.NDArray[np.bool_]
@@ -50,8 +52,8 @@ class Features:
     mentee: Side
     mentor: Side
     minutes: Floats
-    ranked_by_mentee: Integers
-    ranked_by_mentor: Integers
+    ranked_by_mentee: Places
+    ranked_by_mentor: Places
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -6,8 +6,9 @@ import datetime
 import itertools
 from collections.abc import Iterable, Iterator
 
-from toolkit.matching.arrays import Booleans, Features
-from toolkit.matching.constraints import CONSTRAINTS, Bar, Bounds, between, of_people
+from toolkit.matching.arrays import Features
+from toolkit.matching.constraints import CONSTRAINTS, Bar, Bounds, ruled_out_by
+from toolkit.matching.marks import Marks, between, of_people
 from toolkit.matching.policy import Refused, finding
 from toolkit.matching.pool import HOLDS_PLACE, OVER, Pool, Taker
 from toolkit.matching.shapes import requirements, shape_of
@@ -49,7 +50,7 @@ def _places(pool: Pool) -> tuple[dict[str, int], dict[str, int]]:
     return rows, {each.id: index for index, each in enumerate(pool.mentors)}
 
 
-def _tied(pool: Pool, ties: Iterable[tuple[str, str]]) -> Booleans:
+def _tied(pool: Pool, ties: Iterable[tuple[str, str]]) -> Marks:
     """Rule out the pairs of two tied people, whoever of them is the mentor."""
     rows, columns = _places(pool)
     both = {tie for one, other in ties for tie in ((one, other), (other, one))}
@@ -90,7 +91,7 @@ def _required(records: Records, policy: Policy, pool: Pool, features: Features, 
         name, words = require.name, requirement_words(require, turned)
         if name in CONSTRAINTS:
             if _asked(require):
-                yield Bar(name, CONSTRAINTS[name](features, _bounds(require)), words)
+                yield Bar(name, ruled_out_by(CONSTRAINTS[name], features, _bounds(require)), words)
             continue
         if not records.has_private:
             message = f"`{name}` is required, and private/, where that is kept, is not here"

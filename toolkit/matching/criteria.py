@@ -134,7 +134,7 @@ def ranked_choice(features: Features, rows: slice, options: Options) -> Floats:
 
 
 def _wish(ranks: Integers, listed: Integers) -> Floats:
-    utility = _ratio(listed - ranks + 1.0, np.broadcast_to(listed, ranks.shape))
+    utility = _ratio((listed - ranks + 1).astype(np.float64), np.broadcast_to(listed, ranks.shape))
     return np.where((ranks == 0) & (listed > 0), 0.0, utility)
 
 

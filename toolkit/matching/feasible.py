@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from toolkit.diagnostics import Diagnostic, Place
-from toolkit.matching.arrays import Booleans
+from toolkit.matching.marks import Marks, nowhere
+from toolkit.matching.objective import in_columns
 from toolkit.matching.pins import pins_of
 from toolkit.matching.policy import Refused
 from toolkit.matching.price import assigned_only
 from toolkit.matching.problem import Problem, build
-from toolkit.matching.solvers import Choices, Cost, flow
+from toolkit.matching.solvers import Choices, Cost, minimize
 from toolkit.matching.unmatched import Without, ruled_out
 from toolkit.matching.words import FLOOR, HIDDEN, SELF, counted, listed
 from toolkit.model import Policy, Records
@@ -98,25 +99,22 @@ class _Ways:
 
     def __init__(self, problem: Problem) -> None:
         self.room = problem.instance.room
-        groups: dict[str, list[Booleans]] = {}
+        self.blocked: dict[str, list[Marks]] = {}
         for bar in problem.bars:
             if bar.name != FLOOR and bar.blocked.any():
-                groups.setdefault(bar.says, []).append(bar.blocked)
-        self.blocked = {says: np.logical_or.reduce(every) for says, every in groups.items()}
+                self.blocked.setdefault(bar.says, []).append(bar.blocked)
         self.names = tuple(name for name in self.blocked if name != SELF)  # nobody can be lifted out of being oneself
         self.shape = problem.instance.score.shape
         self.possible = self.matched(self.names)
 
     def matched(self, without: Iterable[str] = ()) -> int:
         """The most mentees that can be matched without these constraints."""
-        pairs = np.ones(self.shape, dtype=np.bool_)
-        for name, blocked in self.blocked.items():
-            if name not in without:
-                pairs &= ~blocked
-        high = np.minimum(self.room, pairs.sum(axis=0))
+        kept = [each for name, every in self.blocked.items() if name not in without for each in every]
+        pairs = nowhere(kept) if kept else np.ones(self.shape, dtype=np.bool_)
+        high = np.minimum(self.room, in_columns(pairs))
         choices = Choices(pairs, np.ones(len(pairs), dtype=np.bool_), np.zeros_like(high), high)
-        mate = flow(choices, pairs, Cost(np.zeros(pairs.shape, dtype=np.int64), leave=1))
-        return 0 if mate is None else int((mate >= 0).sum())
+        mate = minimize(choices, Cost(np.broadcast_to(np.int64(0), pairs.shape), leave=1)).mate
+        return int((mate >= 0).sum())
 
     def explained(self) -> tuple[tuple[str, ...], tuple[Lifted, ...]]:
         """The smallest set that conflicts, and the smallest sets to lift; nothing where no constraint keeps anybody out."""
@@ -151,9 +149,8 @@ class _Ways:
 def _lonely(problem: Problem) -> Iterator[Without]:
     """Everybody who can be paired with nobody: by the constraints, or since all who fit have no place."""
     bars = tuple(bar for bar in problem.bars if bar.name != FLOOR)
-    blocked = np.array([bar.blocked for bar in bars])
     for row, ident in enumerate(problem.mentees):
-        reasons = ruled_out("mentor", problem.mentors, blocked[:, row], bars)
+        reasons = ruled_out("mentor", problem.mentors, np.array([bar.blocked[row] for bar in bars]), bars)
         fits = np.flatnonzero(problem.instance.eligible[row])
         if not reasons and not problem.instance.room[fits].any():
             who = listed(problem.mentors[each] for each in fits)
@@ -162,7 +159,8 @@ def _lonely(problem: Problem) -> Iterator[Without]:
             yield Without(ident, "mentee", reasons)
     for column, ident in enumerate(problem.mentors):
         if problem.instance.room[column]:
-            reasons = ruled_out("mentee", problem.mentees, blocked[:, :, column], bars)
+            blocked = np.array([bar.blocked[:, column] for bar in bars])
+            reasons = ruled_out("mentee", problem.mentees, blocked, bars)
             if reasons:
                 yield Without(ident, "mentor", reasons)
     yield from (Without(each.person, each.role, (each.reason,)) for each in problem.pool.left_out)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from toolkit.matching.arrays import Booleans, Features, Floats, Integers, Side
+from toolkit.matching.marks import places
 from toolkit.matching.pool import Pool, Taker
 from toolkit.matching.shapes import Shape
 from toolkit.model import Person
@@ -84,8 +85,8 @@ def features_of(
     minutes = np.array([end - start for start, end in columns.stretches], dtype=np.float64)
     by_mentee = _ranks(pool.mentees, [each.id for each in pool.mentors])
     by_mentor = _ranks(pool.mentors, [each.id for each in pool.mentees])
-    shape, turned = (cut, len(pool.mentors)), ((row, column, place) for column, row, place in by_mentor)
-    return Features(mentee, mentor, minutes, places(shape, by_mentee), places(shape, turned)), columns
+    size, turned = (cut, len(pool.mentors)), ((row, column, place) for column, row, place in by_mentor)
+    return Features(mentee, mentor, minutes, places(size, by_mentee), places(size, turned)), columns
 
 
 def _side(

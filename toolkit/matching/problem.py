@@ -12,21 +12,24 @@ import numpy as np
 from toolkit.matching.arrays import SCALE, Features, Floats, Integers
 from toolkit.matching.bars import bars_of
 from toolkit.matching.company import Company, company_of
-from toolkit.matching.constraints import Bar
+from toolkit.matching.constraints import Bar, below
 from toolkit.matching.criteria import UNASKED, Weighted, blocks, scores, terms
 from toolkit.matching.features import Columns, features_of
 from toolkit.matching.groups import bounds_of
 from toolkit.matching.limits import Bounds
+from toolkit.matching.marks import nowhere
 from toolkit.matching.objective import Instance, Stage, lots, tie_breaker
 from toolkit.matching.pins import pins_of
 from toolkit.matching.policy import Refused, finding, weighted
 from toolkit.matching.pool import Pool, Taker, gather
 from toolkit.matching.shapes import Shape, is_rolling, shape_of, sizes
+from toolkit.matching.tables import Scores
 from toolkit.matching.words import FLOOR, counted, floor_words
 from toolkit.model import Cohort, Policy, Record, Records
 from toolkit.model.times import first_monday
 
 _NO_LIMIT = 10_000
+_FIRST, _NONE = 1, 0  # the place of a first choice, and one that nobody gives
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,14 +84,13 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
     room = np.minimum(_room(pool, policy), _share(pool, policy))
     pinned = pins_of(records, policy, pool, bars, room)
     floor = policy.fairness.limit.lowest_score or policy.floor
-    bars = (*bars, Bar(FLOOR, score < round(floor * SCALE), floor_words(floor)))
-    blocked = np.logical_or.reduce([bar.blocked for bar in bars])
+    bars = (*bars, Bar(FLOOR, below(score, round(floor * SCALE)), floor_words(floor)))
     instance = Instance(
         score=score,
-        eligible=~blocked,
+        eligible=nowhere([bar.blocked for bar in bars]),
         room=room,
         carried=np.array([_carried(each, pool) for each in pool.mentors], dtype=np.int64),
-        first=(features.ranked_by_mentee == 1) & (policy.mode != "admin"),
+        first=features.ranked_by_mentee.where(_FIRST if policy.mode != "admin" else _NONE),
         pinned=pinned,
         tie=tie_breaker(policy.seed, mentees, mentors),
     )
@@ -112,9 +114,9 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
     )
 
 
-def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, pool: Pool) -> Integers:
+def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, pool: Pool) -> Scores:
     """Score all pairs block by block; only the whole numbers are kept."""
-    score = np.zeros(features.shape, dtype=np.int64)
+    score = np.empty(features.shape, dtype=np.uint16)
     silent: dict[tuple[str, str, str], None] = {}
     for rows in blocks(len(score)):
         stack = terms(features, criteria, rows)
@@ -124,7 +126,7 @@ def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, 
     if silent:
         hint = "ask them, or let `missing` be neutral"
         raise Refused((finding("policy-infeasible", policy, _silent_words(list(silent)), ("missing",), hint),))
-    return score
+    return Scores(score)
 
 
 def as_counted(stack: Floats, policy: Policy, criteria: tuple[Weighted, ...]) -> Floats:

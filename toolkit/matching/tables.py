@@ -8,8 +8,6 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.matching.arrays import SCALE
-
 
 class Table(Protocol):
     """Whole numbers for every mentee and mentor, asked for as of a NumPy array: by rows, or by row and column.
@@ -35,7 +33,7 @@ class Table(Protocol):
         """All of it."""
 
 
-class _Made:
+class Made:
     """What a table that is made on demand has of an array."""
 
     __slots__ = ()
@@ -50,16 +48,23 @@ class _Made:
     def __array__(self, dtype: Any = None, copy: Any = None, /) -> Any:
         return np.asarray(self[:], dtype)
 
+    def tolist(self) -> list[list[int]]:
+        """All of it, as lists."""
+        every: list[list[int]] = np.asarray(self[:]).tolist()
+        return every
+
     @property
     def T(self) -> Any:  # noqa: N802 - NumPy's name
+        """All of it, turned."""
         return np.asarray(self[:]).T
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scores(_Made):
+class Scores(Made):
     """Scores of 0 to 10,000, two bytes each; what is read of them is int64, so that nothing wraps around."""
 
     stored: npt.NDArray[np.uint16]
+    most: int = 10_000
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -72,7 +77,7 @@ class Scores(_Made):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ties(_Made):
+class Ties(Made):
     """A number of so many bits for each pair, mixed from a keyed hash of the mentee and one of the mentor."""
 
     mentee: npt.NDArray[np.uint64]
@@ -100,7 +105,7 @@ class Ties(_Made):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sum(_Made):
+class Sum(Made):
     """Other tables, each times a weight, added up where they are asked for."""
 
     shape: tuple[int, ...]
@@ -131,7 +136,7 @@ def largest(table: Table) -> int:
     if isinstance(table, Sum):
         return sum(abs(weight) * largest(part) for weight, part in table.parts)
     if isinstance(table, Scores):
-        return SCALE
+        return table.most
     if isinstance(table, Ties):
         return int(2**table.bits - 1)
     every = np.asarray(table)
