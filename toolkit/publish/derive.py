@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from toolkit.model import Action, Cohort, Goal, Pair, Person, Record, Session, Visibility
+from toolkit.model import Action, Cohort, Goal, GuideTranslation, Pair, Person, Record, Session, Visibility
 from toolkit.model.actions import standing
 from toolkit.model.completed import asked, completed
+from toolkit.model.guide import fingerprint
 from toolkit.model.tongue import pair_language
 from toolkit.publish.audience import Trait
 from toolkit.publish.facts import Facts
@@ -181,6 +182,12 @@ def counts(facts: Facts, cohort: Cohort) -> Mapping[str, int]:
     return MappingProxyType(dict(sorted(Counter(pair.status for pair in pairs).items())))
 
 
+def is_current(facts: Facts, translation: GuideTranslation) -> bool:
+    """Say whether the guide still says what was translated."""
+    guide = facts.records.guides.get(translation.id)
+    return guide is not None and translation.translates == fingerprint(guide)
+
+
 def record_path(_facts: Facts, record: Record) -> str:
     """Give the path of the record's file, for a link that edits it."""
     return record.path
@@ -210,11 +217,13 @@ DERIVED: tuple[Derived, ...] = (
     Derived("open_actions", "pair", PAIR, "What is still to be done, by person.", open_actions, MappingProxyType({})),
     Derived("sections", "session-note", NOTES, "The sections of the note.", sections, ()),
     Derived("actions", "session-note", NOTES, "The promises of the note.", actions, ()),
+    Derived("current", "guide-translation", PUBLIC, "Whether it says what the guide says now.", is_current),
     Derived("fraction", "goal", PAIR, "How far it is, 0 to 1.", fraction),
     *(
         Derived("record_path", kind, trait, "Where the record's file is.", record_path)
         for kind, trait in (
-            *((kind, PUBLIC) for kind in ("program", "cohort", "guide", "topic-list", "reference-list")),
+            *((kind, PUBLIC) for kind in ("program", "cohort", "guide", "guide-translation")),
+            *((kind, PUBLIC) for kind in ("topic-list", "reference-list")),
             *(
                 (kind, STAFF)
                 for kind in (

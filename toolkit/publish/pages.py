@@ -34,10 +34,10 @@ from toolkit.publish.paths import (
 )
 from toolkit.publish.prose import inline
 from toolkit.publish.readers import visibility_table
-from toolkit.publish.reference import record_docs, settings_doc
+from toolkit.publish.reference import catalog, record_docs, settings_doc
 from toolkit.publish.render import Renderer
 from toolkit.publish.sheet import sheet_of
-from toolkit.publish.spoken import name_of, spoken
+from toolkit.publish.spoken import name_of, source_of, spoken
 from toolkit.publish.staff import person_sheets, place_of, staff_values
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
@@ -106,6 +106,7 @@ def _common(world: World, speech: Speech, names: dict[str, str]) -> dict[str, An
         "person_path": {person.id: f"people/{people_page(at)}" for at, person in enumerate(_sorted(world.people))}.get,
         "named": lambda ident: name_of(world, speech, ident),
         "source_line": source_line,
+        "source_language": source_of(world, speech),
         "shares": shares,
     }
 
@@ -249,6 +250,7 @@ def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield desk.page("reference/index.md", "reference", ledger=has_ledger(desk.world))
     yield desk.page("reference/records.md", "records", docs=docs)
     yield desk.page("reference/rules.md", "rules", rules=sorted(desk.extras.rules, key=lambda each: each.code))
+    yield desk.page("reference/criteria.md", "criteria", catalog=catalog())
     tables = [(kind, list(rows)) for kind, rows in groupby(visibility_table(RECORDS), key=lambda row: row.record)]
     yield desk.page("reference/visibility.md", "visibility", tables=tables, classes=list(Visibility))
     yield desk.page("reference/settings.md", "settings", doc=settings_doc(desk.speech))

@@ -43,6 +43,7 @@ class Renderer:
         self._environment.filters.update(
             flat=_flat, prose=self._prose, initials=_initials, ticks=_ticks, first_upper=_first_upper
         )
+        self._environment.globals["foreign"] = self._foreign
         self._common = {
             "t": speech.table,
             "fill": speech.fill,
@@ -81,8 +82,16 @@ class Renderer:
 
         return link
 
-    def _prose(self, text: str | None, level: int = 3) -> Markup:
-        return render(text, self._words, level) if text else Markup()
+    def _prose(self, text: str | None, level: int = 3, language: str | None = None) -> Markup:
+        if not text:
+            return Markup()
+        return Markup(str(render(text, self._words, level)).replace("<div", f"<div{self._foreign(language)}", 1))
+
+    def _foreign(self, language: str | None) -> Markup:
+        """The attribute that says in which language a text is, where that is not the language of the page."""
+        if not language or language == self._speech.language:
+            return Markup()
+        return Markup(' lang="{}"').format(language)
 
 
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
@@ -103,13 +112,17 @@ def _finalize(value: Any) -> Any:
     return Markup() if value is None else inline(value)
 
 
-def _front(title: str, description: str = "", hide: tuple[str, ...] = (), private: bool = False) -> Markup:
+def _front(
+    title: str, description: str = "", hide: tuple[str, ...] = (), private: bool = False, language: str = ""
+) -> Markup:
     """The lines at the top of a page. The theme writes title and description as they are, so they are escaped here."""
     lines = ["---", f"title: {_quoted(title)}"]
     if description:
         lines.append(f"description: {_quoted(description)}")
     if hide:
         lines.append(f"hide: {json.dumps(list(hide))}")
+    if language:
+        lines.append(f"language: {_quoted(language)}")
     if private:
         lines += ["robots: noindex", "search:", "  exclude: true"]
     return Markup("\n".join([*lines, "---", ""]))

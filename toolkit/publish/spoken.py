@@ -11,12 +11,29 @@ from toolkit.publish.world import World
 
 def spoken(world: World, speech: Speech) -> World:
     """Give the world that pages, calendars and tables are written from: a projection says what, a language how."""
+    translated = {each.id: each for each in world.translations if each.language == speech.language}
+    source = source_of(world, speech)
     return replace(
         world,
         title=world.title or speech.table["title"],
         cohorts=tuple(_cohort(view, speech) for view in world.cohorts),
+        guides=tuple(_guide(view, translated.get(view.id), source, speech.language) for view in world.guides),
         pairs=tuple(extended(view, display=speech.names(view.names)) for view in world.pairs),
     )
+
+
+def source_of(world: World, speech: Speech) -> str:
+    """The language in which guides and the program's own texts are written: the first one of the site."""
+    return str(next(iter(world.settings.languages), speech.language))
+
+
+def _guide(view: View, translation: View | None, source: str, language: str) -> View:
+    """A guide as it reads in a language: its translation, else itself; `told` is what readers are to know of that."""
+    if language == source or translation is None:
+        return extended(view, language=source, translator=None, told="" if language == source else "missing")
+    told = "partly" if translation.partly else "" if translation.current else "stale"
+    names = ("title", "summary", "body", "translator", "reviewed_by", "reviewed_on", "record_path")
+    return extended(view, language=language, told=told, **{name: translation[name] for name in names})
 
 
 def _cohort(view: View, speech: Speech) -> View:
