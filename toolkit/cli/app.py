@@ -51,6 +51,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("toolkit.cli.export", "export", "Give a person all that is kept of them, or a cohort as tables."),
     "mail": ("toolkit.cli.mail", "mail", "Write messages to the people of pairs, as drafts, and send them when asked."),
     "survey": ("toolkit.cli.survey", "survey", "Print the form of INSTRUMENT, or the first line of its table."),
+    "i18n": (
+        "toolkit.cli.i18n",
+        "i18n",
+        "Say which translations are there, missing or behind, and mark one as up to date.",
+    ),
     "schema": ("toolkit.cli.schema", "schema", "Write the JSON Schemas that editors use."),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -14,6 +14,9 @@ from toolkit.errors import ToolkitError
 from toolkit.model.guide import Audience, Phase
 from toolkit.model.program import Model
 
+if TYPE_CHECKING:
+    from toolkit.scaffold import Target
+
 _CONTEXTS = ("professional", "academic", "entrepreneurial", "youth", "community")
 
 
@@ -23,6 +26,7 @@ _CONTEXTS = ("professional", "academic", "entrepreneurial", "youth", "community"
     "--audience", type=click.Choice(get_args(Audience)), multiple=True, help="For whom; may be given more than once."
 )
 @click.option("--phase", type=click.Choice(get_args(Phase)), help="When it is needed.")
+@click.option("--translate", metavar="GUIDE", help="Begin a translation of this guide into the language of --lang.")
 @id_option
 @paper
 def guide(
@@ -30,20 +34,37 @@ def guide(
     title: str | None,
     audience: tuple[str, ...],
     phase: str | None,
+    translate: str | None,
     name: str | None,
 ) -> None:
     """Write a page of the handbook, as a draft.
 
+    With --translate and --lang it begins a translation: the guide's own text, to be overwritten, with headings that keep
+    the names by which other guides link to them.
+
     \b
     Example:
       mentoring new guide --title "The second meeting" --audience mentor --audience mentee --phase start
+      mentoring new guide --translate goals --lang es
     """
     from toolkit.scaffold import people
+
+    if translate is not None:
+        put(room, _translation(room, translate), "mentoring i18n status")
+        return
 
     said = ask(title, "--title", "Title of the page")
     readers = audience or (ask(None, "--audience", "For whom it is", get_args(Audience)),)
     when = ask(phase, "--phase", "When it is needed", get_args(Phase))
     put(room, people.guide(room.office(), said, readers, when, name))
+
+
+def _translation(room: Room, name: str) -> Target:
+    from toolkit.scaffold.translations import guide_named, translation
+
+    if room.lang is None:
+        raise ToolkitError("--translate needs --lang", "say into which language, as in: --lang es")
+    return translation(room.office(), guide_named(room.records, name))
 
 
 @click.command()

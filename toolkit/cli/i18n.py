@@ -1,0 +1,123 @@
+"""`mentoring i18n`: what is there in which language, and marking a translation as up to date."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.cli.common import say, today_option
+from toolkit.model.formats import LANGUAGES
+
+if TYPE_CHECKING:
+    from toolkit.reports.languages import Languages
+
+
+@click.group()
+def i18n() -> None:
+    """Say which translations are there, missing or behind, and mark one as up to date.
+
+    \b
+    Example:
+      mentoring i18n status
+    """
+
+
+@i18n.command("status", short_help="Show each guide in each language: current, stale, partly or missing.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, for scripts.")
+@click.pass_context
+def status_(ctx: click.Context, as_json: bool) -> int:
+    """Show each guide in each language: current, stale, partly or missing.
+
+    The languages are the setting `languages`, else those of the programs. A translation is current when its mark is
+    that of the guide as it is now; stale when the guide was changed after it; partly when it says so of itself. Below
+    the guides stand the other things that have a text or a file for each language, as far as something is missing.
+
+    \b
+    Example:
+      mentoring i18n status
+      mentoring i18n status --json
+    """
+    from toolkit.cli.common import workspace_of
+    from toolkit.load import load
+    from toolkit.reports.languages import languages
+
+    workspace = workspace_of(ctx)
+    found = languages(workspace, load(workspace).records)
+    if as_json:
+        click.echo(json.dumps(_data(found), indent=2, ensure_ascii=False))
+        return 0
+    if not found.others:
+        click.echo(f"this site is in one language: {found.source}")
+        say("next: name its languages under `languages` in site_config/toolkit.yaml, such as [en, es]")
+        return 0
+    _show(found)
+    say(f"next: {_next(found)}")
+    return 0
+
+
+def _show(found: Languages) -> None:
+    """Print the guides, then what is not whole, then the counts."""
+    width = max(len(row.name) for shelf in found.shelves for row in shelf.rows) + 4
+    click.echo("".join(each.ljust(9) for each in ("".ljust(width), *found.others)).rstrip())
+    for shelf in found.shelves:
+        rows = [row for row in shelf.rows if shelf.kind == "guides" or set(row.states) != {"current"}]
+        if shelf.whole and shelf.kind != "guides":
+            click.echo(f"{shelf.kind}: {len(shelf.rows)} of {len(shelf.rows)} in every language")
+        elif rows:
+            click.echo(shelf.kind)
+        if not (shelf.whole and shelf.kind != "guides"):
+            for row in rows:
+                click.echo(f"  {row.name.ljust(width - 2)}" + "".join(each.ljust(9) for each in row.states).rstrip())
+    for language in found.others:
+        counts = ", ".join(f"{n} {state}" for state, n in found.counts(language).items())
+        click.echo(f"guides in {language}: {counts}")
+
+
+def _next(found: Languages) -> str:
+    """The command that helps most: first what says something old, then what is not there."""
+    if found.first("stale"):
+        return "mentoring check --select translation-stale"
+    missing = found.first("missing")
+    if missing:
+        return f"mentoring new guide --translate {missing[0]} --lang {missing[1]}"
+    return "mentoring build"
+
+
+def _data(found: Languages) -> dict[str, Any]:
+    shelves = {
+        shelf.kind: {row.name: dict(zip(found.others, row.states, strict=True)) for row in shelf.rows}
+        for shelf in found.shelves
+    }
+    counts = {language: found.counts(language) for language in found.others}
+    head = {"format": "mentoring-i18n", "version": 1, "source": found.source, "languages": found.others}
+    return {**head, **shelves, "counts": counts}
+
+
+@i18n.command("mark", short_help="Write into a translation that it says what its guide says now.")
+@click.argument("guide")
+@click.argument("language", metavar="LANG", type=click.Choice(LANGUAGES))
+@click.option("--write", is_flag=True, help="Make the change; without it nothing is written.")
+@today_option
+@click.pass_context
+def mark_(ctx: click.Context, guide: str, language: str, write: bool, today: str | None) -> int:
+    """Write into the translation of GUIDE into LANG that it says what the guide says now.
+
+    Do it after the translation was brought up to date, or when a change of the guide did not concern it. The line that
+    changes is shown first; --write changes it and nothing else in the file.
+
+    \b
+    Example:
+      mentoring i18n mark goals es
+      mentoring i18n mark goals es --write
+    """
+    from toolkit.changes.translations import mark
+    from toolkit.cli.planned import carry_out
+    from toolkit.cli.scene import scene_of
+    from toolkit.scaffold.translations import guide_named
+
+    scene = scene_of(ctx, today)
+    found = guide_named(scene.records, guide)
+    name = f"{found.id}.{language}"
+    return carry_out(ctx, scene, name, lambda: mark(scene.workspace, scene.records, found, language))
