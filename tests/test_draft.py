@@ -130,6 +130,29 @@ def test_the_cues_are_those_of_the_language(program, language, promised, left):
     assert section(text, CUES[language].unplaced)[-1] == f"- {left}"
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "owner"),
+    [
+        ("es", "Ana compartirá dos ejemplos", "ana-kovacs"),
+        ("es", "Li: mandaré la rúbrica", "li-wei"),
+        ("es", "Li: quedé en mandar la rúbrica", "li-wei"),
+        ("es", "Li no mandará nada", ""),
+        ("es", "Será difícil para Li", ""),
+        ("es", "Li quiere que Ana la mire", ""),
+        ("fr", "Ana enverra deux exemples", "ana-kovacs"),
+        ("fr", "Li : j'enverrai la grille", "li-wei"),
+        ("fr", "Li n'enverra pas la grille", ""),
+        ("fr", "Ce sera difficile pour Li", ""),
+        ("fr", "Li : j'aimerais relire seule", ""),
+    ],
+)
+def test_a_promise_in_the_future_tense_is_one(program, language, line, owner):
+    text = run(program, line + "\n", "--lang", language, "--format", "oscar").stdout
+
+    promised = [each for each in section(text, title("actions", language)) if each.endswith(" id:a3")]
+    assert promised == ([f"- [ ] {line.partition(': ')[2] or line} @{owner} id:a3"] if owner else [])
+
+
 def test_without_consent_nothing_is_drafted(program, tmp_path):
     write_base(tmp_path)
     with pytest.raises(ToolkitError, match="has not agreed") as refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from typing import NamedTuple
 
 from toolkit.model.formats import plain
@@ -15,7 +16,7 @@ class Cues(NamedTuple):
     `parts` say what a line is about, in the words of GROW; the first that fits counts. `first` and `third` are promises of who speaks and of
     who is named just before; `refused` is none after all. A `deadline`
     makes a promise of a line that begins with a name, and `until` stands before a weekday that is ahead; `filler` may stand between a name
-    and its promise.
+    and its promise. `spelled` are forms that only an accent tells, each with the longer form that the other patterns know.
     """
 
     parts: dict[str, re.Pattern[str]]
@@ -28,6 +29,7 @@ class Cues(NamedTuple):
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     unplaced: str
+    spelled: tuple[tuple[str, str], ...] = ()
 
 
 def _any(*words: str) -> re.Pattern[str]:
@@ -78,8 +80,8 @@ CUES: dict[str, Cues] = {
             "review": _any("mirando atras", "lo que ayudo", "esta conversacion"),
             "reality": _any("por ahora", "actualmente", "de momento", "hasta ahora", "problema", "dificil"),
         },
-        first=_any("voy a", "me comprometo a"),
-        third=_any("va a", "se compromete a", "quedo en", "promete", "prometio"),
+        first=_any("voy a", "me comprometo a", "quede en", "me encargo de"),
+        third=_any("va a", "se compromete a", "quedo en", "se encarga de", "promete", "prometio"),
         refused=_any("no voy a", "no va a", "no me comprometo a", "no se compromete a", "no promete"),
         deadline=_any("antes del?", "para el", "hasta el"),
         until=_any("antes del?", "para el", "hasta el", "el", "este", "proximo"),
@@ -100,6 +102,7 @@ CUES: dict[str, Cues] = {
             "diciembre",
         ),
         unplaced="Sin lugar todavía",
+        spelled=((r"(\w+r)é(?!\w)", r"voy a \1"), (r"(\w+r)án?(?!\w)", r"va a \1")),
     ),
     "fr": Cues(
         parts={
@@ -110,9 +113,11 @@ CUES: dict[str, Cues] = {
             "review": _any("avec du recul", "ce qui a aide", "cet entretien"),
             "reality": _any("en ce moment", "actuellement", "pour l'instant", "jusqu'ici", "probleme", "difficile"),
         },
-        first=_any(r"je vais (?:\w+ )?\w+(?:er|ir|re)", "je m'engage a", "je promets"),
-        third=_any(r"va (?:\w+ )?\w+(?:er|ir|re)", "s'engage a", "promet de", "a promis de"),
-        refused=_any("ne vais pas", "ne va pas", "ne m'engage pas", "ne s'engage pas", "ne promet pas"),
+        first=_any(r"je vais (?:\w+ )?\w+(?:er|ir|re)", r"j(?:e |')(?:\w+ )?\w+rai", "je m'engage a", "je promets"),
+        third=_any(r"va (?:\w+ )?\w+(?:er|ir|re)", r"\w{2,}ra", "s'engage a", "promet de", "a promis de"),
+        refused=_any(
+            "ne vais pas", "ne va pas", r"n(?:e |')\w+rai? pas", "ne m'engage pas", "ne s'engage pas", "ne promet pas"
+        ),
         deadline=_any("d'ici(?: a)?", "avant(?: le)?", "pour le", "jusqu'au?"),
         until=_any("d'ici(?: a)?", "avant(?: le)?", "pour(?: le)?", "jusqu'a", "jusqu'au", "le", "ce"),
         filler=_any("aussi", "ensuite", "maintenant", "encore"),
@@ -135,6 +140,13 @@ CUES: dict[str, Cues] = {
     ),
 }
 _ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+
+
+def said_in(text: str, language: str) -> str:
+    """A line as the cues of a language are written, with the forms written out that only an accent tells."""
+    for pattern, longer in CUES[language].spelled:
+        text = re.sub(pattern, longer, unicodedata.normalize("NFC", text), flags=re.IGNORECASE)
+    return bare(text)
 
 
 def bare(text: str) -> str:

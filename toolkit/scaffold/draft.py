@@ -10,7 +10,7 @@ from typing import NamedTuple
 from toolkit.errors import ToolkitError
 from toolkit.model import Records
 from toolkit.model.formats import PROMISES, SECTIONS, title
-from toolkit.scaffold.cues import CUES, about, bare, day_in
+from toolkit.scaffold.cues import CUES, about, bare, day_in, said_in
 from toolkit.scaffold.known import Known
 from toolkit.scaffold.papers import Desk, carried_lines, note, task_line, usual
 from toolkit.scaffold.project import Target
@@ -150,7 +150,7 @@ def _called(known: Known) -> dict[str, str]:
 
 def _owner(line: _Line, known: Known) -> str:
     """The member who promises something in a line; empty where nobody does, or where it is not clear who."""
-    cues, said = CUES[known.language], bare(line.text)
+    cues, said = CUES[known.language], said_in(line.text, known.language)
     if not said or said.endswith("?") or line.box.strip() or cues.refused.search(said):
         return ""
     if cues.first.search(said):
