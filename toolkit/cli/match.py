@@ -80,6 +80,9 @@ def propose(
     from toolkit.matching.proposal import propose as make
 
     workspace, loaded, day, key = asked.workspace, asked.loaded, asked.today, asked.cohort
+    if not loaded.records.applications.get(key):
+        say(f"nobody has applied to {key} yet: take sign-ups with `mentoring import people FILE --cohort {key}`")
+        return 1
     try:
         proposal = make(loaded.records, key, day)
         measured = _measured(loaded.records, key, day) if figures else None
