@@ -159,3 +159,92 @@ def test_the_command_ends_with_1_where_somebody_cannot_be_matched(tmp_path):
     ]
     world.mentor("zoe-ferro")
     assert run().return_value == 0
+
+
+def of_model(tmp_path, model, policy=SCORE):
+    from harborworld import COHORT, PROGRAM
+
+    world = World(tmp_path, f"model: {model}\n{policy}")
+    world.put("content/programs/harbor/program.yaml", PROGRAM.replace("[one-to-one]", f"[{model}]"))
+    world.put("content/programs/harbor/2026/cohort.yaml", COHORT.replace("one-to-one", model))
+    return world
+
+
+def test_of_groups_the_numbers_are_constraints_too(tmp_path):
+    world = of_model(tmp_path, "group", f"{SCORE}size: {{min: 3, max: 4}}\n")
+    for name in ("ana-kovacs", "bob-stone", "cy-marsh", "dee-moss", "eve-hart"):
+        world.mentee(name)
+    world.mentor("zoe-ferro", capacity=9)
+    world.mentor("max-reed", capacity=9)
+    found = asked(world)
+
+    assert (found.matched, found.possible) == (4, 5)
+    assert found.conflict == ("a group has 3 at the least", "a group has 4 at the most")
+    assert [each.names for each in found.ways] == [(each,) for each in found.conflict]
+    lines = feasible_lines(found, {})
+    assert "at the most 4 of 5 mentees can be in a group" in lines
+    assert any(line.endswith(f"a group has 4 at the most ({PATH}:3)") for line in lines)
+
+
+def test_of_groups_ties_between_mentees_are_lifted_as_one_with_all_private_rules(tmp_path):
+    world = of_model(tmp_path, "group", f"{SCORE}size: {{min: 2, max: 2}}\n")
+    for name in ("ana-kovacs", "bob-stone"):
+        world.mentee(name)
+    world.mentor("zoe-ferro", capacity=9)
+    world.private("ana-kovacs", "mentee", "veto: [bob-stone]\n")
+    found = asked(world)
+
+    assert (found.matched, found.possible) == (0, 2)
+    assert ("a rule of the program",) in [each.names for each in found.ways]
+
+
+def test_of_a_team_the_strands_are_a_constraint(tmp_path):
+    world = of_model(tmp_path, "team", f"{SCORE}size: {{min: 1, max: 4}}\nmentors: {{min: 2, max: 2}}\n")
+    world.mentee("ana-kovacs")
+    for name in ("zoe-ferro", "max-reed"):
+        world.mentor(name, capacity=9)
+    found = asked(world)
+
+    assert (found.matched, found.possible) == (0, 1)
+    assert "the mentors of one team come from different strands" in [each.names[0] for each in found.ways]
+
+
+def test_peers_are_counted_in_twos_and_one_three(tmp_path):
+    for model, matched in (("peer", 3), ("reciprocal", 2)):
+        world = of_model(tmp_path / model, model)
+        for name in ("ana-kovacs", "bob-stone", "cy-marsh"):
+            world.mentee(name)
+        found = asked(world)
+        assert found.matched == matched
+        assert feasible_lines(found, {})[0] == ("3 people: an odd number, so that one is left or three are together")
+    french(world, "dee-moss", "mentee", "seeks: [topic-a]")
+    world.policy(f"model: reciprocal\n{BOTH}")
+    assert "no common language" in asked(world).conflict + tuple(asked(world).lonely[0].reasons)
+
+
+def test_short_meetings_ask_for_rounds_and_not_for_places(tmp_path):
+    world = of_model(tmp_path, "flash")
+    for name in ("ana-kovacs", "bob-stone", "cy-marsh"):
+        world.mentee(name)
+    world.mentor("zoe-ferro", capacity=0)
+    found = asked(world)
+
+    assert found.whole and found.rounds == 3
+    assert feasible_lines(found, {}) == (
+        "3 mentees, 1 mentor",
+        "at the most 3 of 3 mentees can be in a meeting",
+        "all who can have met after 3 rounds",
+    )
+
+
+def test_two_who_cannot_be_kept_together_are_a_fault(tmp_path):
+    world = of_model(
+        tmp_path, "group", f"{SCORE}size: {{min: 1, max: 3}}\ntogether: [{{one: ana-kovacs, other: bob-stone}}]\n"
+    )
+    for name in ("ana-kovacs", "bob-stone"):
+        world.mentee(name)
+    world.mentor("zoe-ferro", capacity=9)
+    assert asked(world).whole
+    world.private("ana-kovacs", "mentee", "veto: [bob-stone]\n")
+    (fault,) = asked(world).faults
+    assert fault.message == "ana-kovacs and bob-stone cannot be kept together: a rule of the program"

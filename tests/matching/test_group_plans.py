@@ -155,9 +155,7 @@ def test_a_changed_plan_of_groups_is_taken_while_it_keeps_to_what_must_hold(tmp_
     world.private("ana-kovacs", "mentee", "veto: []\n")
     world.mentee("dee-moss")
     assert run(world, *taken).return_value == 0
-    assert pairs(world) == {
-        "zoe-group": ("proposed", ("zoe-ferro", "ana-kovacs", "bob-stone", "cy-marsh"))
-    }
+    assert pairs(world) == {"zoe-group": ("proposed", ("zoe-ferro", "ana-kovacs", "bob-stone", "cy-marsh"))}
 
 
 def test_a_mentee_drops_out_and_only_the_waiting_one_takes_the_place(tmp_path):
@@ -175,7 +173,9 @@ def test_a_mentee_drops_out_and_only_the_waiting_one_takes_the_place(tmp_path):
     after = pairs(world)
     assert after["max-group"] == before["max-group"]
     assert set(after["zoe-group"][1]) == set(before["zoe-group"][1]) - {gone} | {waiting}
-    left = {each.person: each.left for each in load(Workspace(world.root)).records.pairs["harbor/2026/zoe-group"].members}
+    left = {
+        each.person: each.left for each in load(Workspace(world.root)).records.pairs["harbor/2026/zoe-group"].members
+    }
     assert str(left[gone]) == "2026-02-01"
 
 
@@ -275,7 +275,9 @@ def test_who_has_no_seat_is_told_what_binds(tmp_path):
     assert "what binds: a group has 3 at the most; without it one more would have a place" in shown
     world.policy(f"model: group\n{SCORE}size: {{min: 2, max: 9}}\nrequire: [common_language: 1]\n")
     world.person("gil-pond", "mentee", "languages: [fr]\nlevel: 1\nmentee: {seeks: [topic-a]}\n")
-    assert "what binds: no common language; without it" not in said(world, "propose", "2026")  # nobody is possible at all
+    assert "what binds: no common language; without it" not in said(
+        world, "propose", "2026"
+    )  # nobody is possible at all
 
 
 def test_a_peer_alone_is_told_what_binds(tmp_path):

@@ -91,7 +91,7 @@ def feasible(ctx: click.Context, cohort: str, as_json: bool, today: str | None) 
 
     Counts places against mentees, names the people whom nobody can be paired with and why, and the smallest set of
     constraints that keeps somebody out, with the lines of the policy that ask for them: constraints are lifted one at a
-    time, then two at a time.
+    time, then two at a time. The numbers of a group, and which mentors can lead it together, are constraints, too.
 
     Exit codes: 0 everybody who seeks a mentor can have one, 1 somebody cannot, or a pin cannot hold.
 

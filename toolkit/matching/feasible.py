@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from toolkit.diagnostics import Diagnostic, Place
-from toolkit.matching.marks import Marks, nowhere
-from toolkit.matching.objective import in_columns
-from toolkit.matching.pins import pins_of
+from toolkit.matching.lifting import Lifted, explained
+from toolkit.matching.pins import pins_of, together_of
 from toolkit.matching.policy import Refused
-from toolkit.matching.price import assigned_only
+from toolkit.matching.possible import numbers_of, possible_of
 from toolkit.matching.problem import Problem, build
-from toolkit.matching.solvers import Choices, Cost, minimize
 from toolkit.matching.unmatched import Without, ruled_out
-from toolkit.matching.words import FLOOR, HIDDEN, SELF, counted, listed
+from toolkit.matching.words import FLOOR, HIDDEN, counted, listed
 from toolkit.model import Policy, Records
 from toolkit.model.policy import Criterion
-
-
-@dataclass(frozen=True, slots=True)
-class Lifted:
-    """Constraints, in words that are safe to read, and how many mentees could be matched without them."""
-
-    names: tuple[str, ...]
-    matched: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +29,10 @@ class Feasible:
     matched, `possible` the most if every constraint were lifted. `conflict` is a smallest set of constraints that by
     itself keeps somebody out; `ways` are the smallest sets without which nobody is kept out, or, where two are not
     enough, the best that two can do. `lines` names the lines of the policy that ask for them. `faults` are pins that
-    cannot hold.
+    cannot hold. `kind` is how the model is solved, and `rounds` how many short meetings it takes until all have met.
     """
 
+    kind: str
     mentees: int
     mentors: int
     places: int
@@ -54,6 +44,7 @@ class Feasible:
     ways: tuple[Lifted, ...]
     lines: dict[str, tuple[Place, ...]]
     faults: tuple[Diagnostic, ...]
+    rounds: int = 0
 
     @property
     def whole(self) -> bool:
@@ -62,26 +53,35 @@ class Feasible:
 
 
 def feasible(records: Records, cohort: str, today: datetime.date) -> Feasible:
-    """Look at a cohort's constraints without scoring anybody; raises ToolkitError for a model with groups."""
+    """Look at a cohort's constraints without scoring anybody."""
     policy = records.policies[cohort]
-    assigned_only(policy, "feasible")
     problem = _bare(records, cohort, today)
-    ways = _Ways(problem)
-    conflict, lifted = ways.explained()
+    ways = possible_of(problem)
+    conflict, lifted = explained(ways.names, ways.most)
     room = problem.instance.room
     return Feasible(
+        kind=problem.shape.kind,
         mentees=len(problem.mentees),
         mentors=len(problem.mentors),
         places=int(room.sum()),
         full=tuple(problem.mentors[each] for each in np.flatnonzero(room == 0)),
-        matched=ways.matched(),
-        possible=ways.possible,
+        matched=ways.most(frozenset()),
+        possible=ways.most(frozenset(ways.names)),
         lonely=tuple(_lonely(problem)),
         conflict=conflict,
         ways=lifted,
         lines=_lines(policy, problem),
         faults=_faults(records, policy, problem),
+        rounds=_rounds(problem),
     )
+
+
+def _rounds(problem: Problem) -> int:
+    """How many rounds it takes until all have met: as many as there are people whom somebody has left to meet."""
+    if problem.shape.kind != "rounds":
+        return 0
+    eligible = problem.instance.eligible
+    return max(int(eligible.sum(axis=side).max(initial=0)) for side in (0, 1))
 
 
 def _bare(records: Records, cohort: str, today: datetime.date) -> Problem:
@@ -89,75 +89,25 @@ def _bare(records: Records, cohort: str, today: datetime.date) -> Problem:
     from dataclasses import replace
 
     policy = records.policies[cohort]
-    bare = {"floor": 0.0, "pins": (), "score": {"shared_topics": Criterion(weight=1)}}
+    bare = {"floor": 0.0, "pins": (), "together": (), "score": {"shared_topics": Criterion(weight=1)}}
     without = policy.model_copy(update={**bare, "missing": "neutral", "mode": "hybrid"})
     return build(replace(records, policies={**records.policies, cohort: without}), cohort, today)
-
-
-class _Ways:
-    """How many can be matched when some constraints are lifted; those of private records count as one."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.room = problem.instance.room
-        self.blocked: dict[str, list[Marks]] = {}
-        for bar in problem.bars:
-            if bar.name != FLOOR and bar.blocked.any():
-                self.blocked.setdefault(bar.says, []).append(bar.blocked)
-        self.names = tuple(name for name in self.blocked if name != SELF)  # nobody can be lifted out of being oneself
-        self.shape = problem.instance.score.shape
-        self.possible = self.matched(self.names)
-
-    def matched(self, without: Iterable[str] = ()) -> int:
-        """The most mentees that can be matched without these constraints."""
-        kept = [each for name, every in self.blocked.items() if name not in without for each in every]
-        pairs = nowhere(kept) if kept else np.ones(self.shape, dtype=np.bool_)
-        high = np.minimum(self.room, in_columns(pairs))
-        choices = Choices(pairs, np.ones(len(pairs), dtype=np.bool_), np.zeros_like(high), high)
-        mate = minimize(choices, Cost(np.broadcast_to(np.int64(0), pairs.shape), leave=1)).mate
-        return int((mate >= 0).sum())
-
-    def explained(self) -> tuple[tuple[str, ...], tuple[Lifted, ...]]:
-        """The smallest set that conflicts, and the smallest sets to lift; nothing where no constraint keeps anybody out."""
-        if self.matched() == self.possible:
-            return (), ()
-        return self._conflict(), self._lifted()
-
-    def _conflict(self) -> tuple[str, ...]:
-        """One alone, then two, that keep somebody out; else drop what is not needed, one after the other."""
-        for size in (1, 2):
-            for kept in itertools.combinations(self.names, size):
-                if self.matched(set(self.names) - set(kept)) < self.possible:
-                    return kept
-        needed = list(self.names)
-        for name in self.names:
-            rest = [each for each in needed if each != name]
-            if self.matched(set(self.names) - set(rest)) < self.possible:
-                needed = rest
-        return tuple(needed)
-
-    def _lifted(self) -> tuple[Lifted, ...]:
-        tried: list[Lifted] = []
-        for size in (1, 2):
-            tried = [Lifted(names, self.matched(names)) for names in itertools.combinations(self.names, size)]
-            enough = tuple(each for each in tried if each.matched == self.possible)
-            if enough:
-                return enough
-        most = max((each.matched for each in tried), default=0)
-        return tuple(each for each in tried if each.matched == most)[:3]
 
 
 def _lonely(problem: Problem) -> Iterator[Without]:
     """Everybody who can be paired with nobody: by the constraints, or since all who fit have no place."""
     bars = tuple(bar for bar in problem.bars if bar.name != FLOOR)
+    mutual = problem.shape.mutual
     for row, ident in enumerate(problem.mentees):
-        reasons = ruled_out("mentor", problem.mentors, np.array([bar.blocked[row] for bar in bars]), bars)
+        blocked = np.array([bar.blocked[row] | bar.blocked[:, row] if mutual else bar.blocked[row] for bar in bars])
+        reasons = ruled_out("peer" if mutual else "mentor", problem.mentors, blocked, bars)
         fits = np.flatnonzero(problem.instance.eligible[row])
         if not reasons and not problem.instance.room[fits].any():
             who = listed(problem.mentors[each] for each in fits)
             reasons = (f"everybody who fits has no place left: {who}",)
         if reasons:
-            yield Without(ident, "mentee", reasons)
-    for column, ident in enumerate(problem.mentors):
+            yield Without(ident, problem.pool.mentees[row].application.role, reasons)
+    for column, ident in enumerate(() if mutual else problem.mentors):
         if problem.instance.room[column]:
             blocked = np.array([bar.blocked[:, column] for bar in bars])
             reasons = ruled_out("mentee", problem.mentees, blocked, bars)
@@ -175,35 +125,59 @@ def _lines(policy: Policy, problem: Problem) -> dict[str, tuple[Place, ...]]:
         places = [policy.at("require", at, bar.name) for at, each in enumerate(policy.require) if each.name == bar.name]
         if places:
             found[bar.says] = places
+    for says, field in numbers_of(problem):
+        if field in policy.model_fields_set:
+            found[says] = [policy.at(field)]
     return {says: tuple(places) for says, places in found.items()}
 
 
 def _faults(records: Records, policy: Policy, problem: Problem) -> tuple[Diagnostic, ...]:
     bars = tuple(bar for bar in problem.bars if bar.name != FLOOR)
+    found: list[Diagnostic] = []
     try:
         pins_of(records, policy, problem.pool, bars, problem.instance.room)
     except Refused as refused:
-        return refused.diagnostics
-    return ()
+        found.extend(refused.diagnostics)
+    try:
+        if problem.company is not None:
+            together_of(records, policy, problem.pool, problem.company.apart, problem.company.split)
+    except Refused as refused:
+        found.extend(refused.diagnostics)
+    return tuple(found)
 
 
 def feasible_lines(found: Feasible, people: dict[str, str]) -> tuple[str, ...]:
     """Write what was found as lines for a terminal."""
-    lines = [
-        f"{counted(found.mentees, 'mentee')}, {counted(found.mentors, 'mentor')} with "
-        f"{counted(found.places, 'place')}: {_capacity(found)}"
-    ]
-    if found.full:
+    lines = [_people(found)]
+    if found.full and found.kind != "peers":
         lines.append(f"no place left: {listed((people.get(each, each) for each in found.full), 12)}")
-    lines.append(f"at the most {found.matched} of {counted(found.mentees, 'mentee')} can be matched")
+    lines.append(f"at the most {found.matched} of {_counted(found)} can be {_WORDS.get(found.kind, 'matched')}")
     if found.conflict:
         lines.append(f"in conflict with matching {found.possible}: {_named(found, found.conflict)}")
     for each in found.ways:
         lines.append(f"  without {_named(found, each.names)}: {each.matched} can be matched")
+    if found.rounds:
+        lines.append(f"all who can have met after {counted(found.rounds, 'round')}")
     for person in found.lonely:
         lines.append(f"Out of reach: {people.get(person.person, person.person)} ({person.person}, {person.role})")
         lines.extend(f"  {reason}" for reason in person.reasons)
     return tuple(lines)
+
+
+_WORDS = {"seats": "in a group", "peers": "with a peer", "rounds": "in a meeting"}
+
+
+def _people(found: Feasible) -> str:
+    """How many there are, and how many places for them; peers and short meetings take none."""
+    if found.kind == "peers":
+        odd = "an odd number, so that one is left or three are together" if found.mentees % 2 else "an even number"
+        return f"{_counted(found)}: {odd}"
+    people = f"{counted(found.mentees, 'mentee')}, {counted(found.mentors, 'mentor')}"
+    return people if found.kind == "rounds" else f"{people} with {counted(found.places, 'place')}: {_capacity(found)}"
+
+
+def _counted(found: Feasible) -> str:
+    return counted(found.mentees, "person", "people") if found.kind == "peers" else counted(found.mentees, "mentee")
 
 
 def _capacity(found: Feasible) -> str:

@@ -101,7 +101,7 @@ def _objections(records: Records, cohort: Cohort, today: datetime.date) -> dict[
         days = (today - said.entry.on).days
         found[said.entry.pair] = max(found.get(said.entry.pair, 0), days)
     return {
-        pair: (Reason("objection-unanswered", f"objection, {days} days without an answer", days),)
+        pair: (Reason("objection-unanswered", f"objected {days} days ago", days),)
         for pair, days in found.items()
     }
 

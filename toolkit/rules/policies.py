@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.diagnostics import nearest
 from toolkit.model import Policy, Records
-from toolkit.model.policy import CRITERIA, CRITERIA_GROUP, Fixed
+from toolkit.model.policy import CRITERIA, CRITERIA_GROUP, Fixed, Two
 from toolkit.model.program import PEERS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, described, rule
 from toolkit.rules.facts import is_gathering, mentees_carried
@@ -111,7 +111,12 @@ def manual_change_unexplained(records: Records, context: Context) -> Iterator[Fi
     Fix: write `reason` in one sentence.
     """
     for policy in records.policies.values():
-        lists = {"pins": policy.pins, "forbids": policy.forbids, "together": policy.together, "apart": policy.apart}
+        lists: dict[str, tuple[Fixed | Two, ...]] = {
+            "pins": policy.pins,
+            "forbids": policy.forbids,
+            "together": policy.together,
+            "apart": policy.apart,
+        }
         reasons = {name: [each.reason for each in entries] for name, entries in lists.items()}
         for name, said in reasons.items():
             for index, reason in enumerate(said):
