@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from toolkit.errors import ToolkitError
 from toolkit.load import load
-from toolkit.model import RECORDS
+from toolkit.model import RECORDS, GuideTranslation
+from toolkit.model.guide import fingerprint
 from toolkit.publish import charts
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
 from toolkit.publish.config import _BASE
@@ -269,6 +270,24 @@ def test_a_program_without_a_ledger_has_no_page_for_it(demo):
     files = site_of(dataclasses.replace(demo, figure_lists={}, benchmark_lists={}), PUBLIC).files
     assert "reference/figures.md" not in files
     assert "figures.html" not in files["reference/index.md"]
+
+
+# ---- guides in another language ----
+
+
+@pytest.mark.parametrize("languages", [(), ("es",), ("en", "es"), ("es", "en")], ids=str)
+def test_a_translation_is_read_by_those_whose_language_it_is(demo, languages):
+    settings_ = demo.settings.model_copy(update={"languages": languages}).placed(demo.settings.origin)
+    guide = demo.guides["goals"]
+    origin = dataclasses.replace(guide.origin, kind="guide-translation", language="es")
+    words = {"title": "Metas", "body": "Dice [=raposa19-effect].", "translates": fingerprint(guide)}
+    one = {("goals", "es"): GuideTranslation(**words).placed(origin)}
+    world = project(dataclasses.replace(demo, settings=settings_, guide_translations=one), PUBLIC, canary.TODAY)
+    page = pages(world, Speech(load_strings("es", (ROOT / "site_config",))), EXTRAS, TEMPLATES).files[
+        "handbook/goals.md"
+    ]
+    assert "# Metas\n" in page
+    assert 'figures.html#raposa19-effect"' in page and ">0,21</a>" in page
 
 
 # ---- charts ----

@@ -28,8 +28,11 @@ def source_of(world: World, speech: Speech) -> str:
 
 
 def _guide(view: View, translation: View | None, source: str, language: str) -> View:
-    """A guide as it reads in a language: its translation, else itself; `told` is what readers are to know of that."""
-    if language == source or translation is None:
+    """A guide as it reads in a language: its translation, else itself; `told` is what readers are to know of that.
+
+    A translation into the site's own language takes the guide's place: shipped guides are English wherever they are.
+    """
+    if translation is None:
         return extended(view, language=source, translator=None, told="" if language == source else "missing")
     told = "partly" if translation.partly else "" if translation.current else "stale"
     names = ("title", "summary", "body", "translator", "reviewed_by", "reviewed_on", "record_path")

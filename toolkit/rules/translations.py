@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.diagnostics import nearest
-from toolkit.model import GuideTranslation, Records
+from toolkit.model import Records
 from toolkit.model.guide import fingerprint
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.prose import published, translations
@@ -63,14 +63,8 @@ def translation_orphaned(records: Records, context: Context) -> Iterator[Finding
                 near = nearest(each.id, records.guides)
                 hint = f"did you mean {near}.{each.language}.md?" if near else ""
                 yield Finding(each.at(), "this translates a guide that is not there", hint)
-        elif site and each.language not in site[1:]:
-            yield Finding(each.at(), _unwanted(each, site), severity=WARNING)
-
-
-def _unwanted(each: GuideTranslation, site: tuple[str, ...]) -> str:
-    if each.language == site[0]:
-        return "this is in the language in which guides are written"
-    return "this is in a language that the site does not have"
+        elif site and each.language not in site:
+            yield Finding(each.at(), "this is in a language that the site does not have", severity=WARNING)
 
 
 RULES: tuple[Rule, ...] = (translation_missing, translation_stale, translation_orphaned)
