@@ -179,6 +179,18 @@ def test_a_form_in_another_language_is_read_by_its_labels(folder):
     assert "## Voluntad\n\n- [ ] Write a review of the parser" in note
 
 
+def test_a_form_needs_no_knowledge_of_marks(folder):
+    """First names, a day by itself, and a next meeting that is asked for once."""
+    text = ISSUE.replace("@li-wei due:2026-11-18", "@Li 2026-11-18").partition("### Next\n")[0]
+    result = run(folder, text, "--write")
+
+    note = sessions(folder)["2026-11-05.md"]
+    assert "- [ ] Write a review of the parser @li-wei due:2026-11-18 id:a3" in note
+    assert note.endswith("## Next\n\n2026-11-19\n")
+    assert "session-sections" not in result.stdout
+    assert "action-no" not in result.stdout
+
+
 def test_the_section_actions_of_a_format_holds_the_promises(folder):
     text = ISSUE.replace("GROW", "oscar").replace("### Promises", "### Actions")
     run(folder, text, "--write")

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.model import Records
-from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, keys, plain
+from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, keys, language_of, plain, title
 from toolkit.source import emit_front
 
 _LABEL = re.compile(r"### +(\S.*?)\s*\Z")
 _EMPTY = frozenset(("_no response_", "_sin respuesta_", "_aucune réponse_", ""))
 _TICKED = re.compile(r"[-*] \[([ xX])\] +(.*)")
 _BULLET = re.compile(r"^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
+_AT = re.compile(r"(?<!\S)@([^\s@,;:]+)")
+_DAY = re.compile(r"(?<!\S)(?=\d{4}-\d{2}-\d{2}(?:\s|$))")
 FIELDS: dict[str, tuple[str, ...]] = {
     "pair": ("pair", "pareja", "binôme"),
     "date": ("date", "day", "fecha", "día", "jour"),
@@ -58,36 +60,51 @@ def is_issue(text: str) -> bool:
 def note_of_issue(text: str, records: Records) -> Made:
     """Turn answers into fields, sections and task lines."""
     blocks = tuple(_blocks(text))
-    shape = next((each.text.casefold() for each in blocks if _field(each) == "format"), "")
-    fields: dict[str, object] = {}
-    lines: dict[str, int] = {}
+    answers = {name: each for each in blocks if (name := _field(each)) and each.text.casefold() not in _EMPTY}
+    shape = answers["format"].text.casefold() if "format" in answers else ""
+    pair = answers["pair"].text if "pair" in answers else ""
+    here = _people(records, pair)
+    fields: dict[str, object] = {
+        name: shape if name == "format" else each.text
+        for name, each in answers.items()
+        if name not in ("pair", "actions")
+    }
+    names = _listed(answers["attended"].text) if "attended" in answers else []
+    found = [here.get(_folded(each)) for each in names]
+    if names:
+        fields["attended"] = [each for each in found if each]
+    lines = {name: each.line for name, each in answers.items() if name != "actions"}
+    unknown = tuple(lines["attended"] for each in found if each is None)
+    order = [name for name in FIELDS if name in fields]
+    body = _body(*_parts(blocks, answers, shape, here), shape)
+    return Made(emit_front({name: _typed(fields[name]) for name in order}, body), pair, lines, unknown)
+
+
+def _parts(
+    blocks: tuple[Block, ...], answers: dict[str, Block], shape: str, here: dict[str, str]
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """The sections that were written, and the promises that belong into one of them.
+
+    A form asks once for the next meeting: its day stands in the last section, too, where nothing else was written there.
+    """
     sections: list[tuple[str, str]] = []
-    promises = ""
+    promised: list[str] = []
     for block in blocks:
         name = _field(block)
         if name is None:
             sections.append((block.label, block.text))
         elif name == "actions" and _is_section(block.label, shape):
-            sections.append((block.label, "\n".join(_tasks(block.text))))
-        elif block.text.casefold() in _EMPTY:
-            continue
-        elif name == "actions":
-            promises = block.text
-        else:
-            lines[name] = block.line
-            fields[name] = block.text
-    pair = str(fields.pop("pair", ""))
-    if shape and "format" in fields:
-        fields["format"] = shape
-    here = _people(records, pair)
-    names = _listed(str(fields["attended"])) if "attended" in fields else []
-    found = [here.get(_folded(each)) for each in names]
-    unknown = tuple(lines["attended"] for each in found if each is None)
-    if names:
-        fields["attended"] = [each for each in found if each]
-    body = _body(sections, _tasks(promises), shape)
-    order = [name for name in FIELDS if name in fields]
-    return Made(emit_front({name: _typed(fields[name]) for name in order}, body), pair, lines, unknown)
+            sections.append((block.label, "\n".join(_tasks(block.text, here))))
+        elif name == "actions" and name in answers:
+            promised = _tasks(block.text, here)
+    language = language_of(shape, tuple(plain(label) for label, _ in sections)) if SECTIONS.get(shape) else ""
+    if (
+        language
+        and "next" in answers
+        and not any(plain(label) == plain(title("next", language)) for label, _ in sections)
+    ):
+        sections.append((title("next", language), answers["next"].text))
+    return sections, promised
 
 
 def _typed(value: object) -> object:
@@ -133,11 +150,13 @@ def _listed(text: str) -> list[str]:
 
 
 def _people(records: Records, pair: str) -> dict[str, str]:
-    """The people of a pair by id and by display name; of all pairs where it is not said which."""
+    """The people of a pair by id, by display name and by first name; of all pairs where it is not said which."""
     whole = [each for key, each in sorted(records.pairs.items()) if pair in ("", key, key.rpartition("/")[2])]
-    people = {person for each in whole for person in each.people()}
-    names = {_folded(records.people[each].name): each for each in sorted(people) if each in records.people}
-    return {**names, **{each: each for each in sorted(people)}}
+    people = sorted({person for each in whole for person in each.people()})
+    names = {_folded(records.people[each].name): each for each in people if each in records.people}
+    first = [name.partition(" ")[0] for name in names]
+    called = {name.partition(" ")[0]: each for name, each in names.items() if first.count(name.partition(" ")[0]) == 1}
+    return {**called, **names, **{each: each for each in people}}
 
 
 def _folded(text: str) -> str:
@@ -145,9 +164,12 @@ def _folded(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
-def _tasks(text: str) -> list[str]:
-    """Each line of the promises as an open task."""
-    return [f"- [ ] {said}" for line in text.split("\n") if (said := _BULLET.sub("", line.strip()))]
+def _tasks(text: str, here: dict[str, str]) -> list[str]:
+    """Each line of the promises as an open task: `@Ana` becomes who that is, and a day by itself the day it is due."""
+    found = (said for line in text.split("\n") if (said := _BULLET.sub("", line.strip())))
+    return [
+        f"- [ ] {_DAY.sub(r'due:', _AT.sub(lambda at: f'@{here.get(_folded(at[1]), at[1])}', said))}" for said in found
+    ]
 
 
 def _body(sections: list[tuple[str, str]], tasks: list[str], shape: str) -> str:
