@@ -55,6 +55,16 @@
     });
   });
 
+  /* Without scripts a button to print would do nothing, so it is only shown with them. */
+  function printing() {
+    each("button[data-print]", function (button) {
+      button.hidden = false;
+      button.onclick = function () {
+        window.print();
+      };
+    });
+  }
+
   /* A link to a folded note opens it. */
   function unfold() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -78,6 +88,7 @@
 
   function start() {
     improve();
+    printing();
     unfold();
     watch();
   }

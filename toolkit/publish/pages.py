@@ -20,6 +20,7 @@ from toolkit.publish.ledger import PAGE, calls, has_ledger, ledger_values
 from toolkit.publish.nav import navigation
 from toolkit.publish.noteform import note_path, note_values, writes
 from toolkit.publish.pairpage import members, pair_values
+from toolkit.publish.paper import certificates
 from toolkit.publish.paths import (
     DOORS,
     HIDDEN,
@@ -41,6 +42,8 @@ from toolkit.publish.spoken import name_of, source_of, spoken
 from toolkit.publish.staff import person_sheets, place_of, staff_values
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
+from toolkit.publish.whole import PATH as WHOLE
+from toolkit.publish.whole import Chapter, chapter
 from toolkit.publish.world import World
 from toolkit.publish.year import year
 
@@ -181,10 +184,12 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
     phases = [(phase, [guide for guide in guides if (guide.phase or "any") == phase]) for phase in (*PHASES, "any")]
     yield desk.page("handbook/index.md", "handbook", phases=[each for each in phases if each[1]], guides=guides)
     references = {each.key: each for each in desk.world.references}
+    chapters: list[Chapter] = []
     for guide in guides:
         here = f"handbook/{guide.id}.md"
         figures = calls(desk.world, desk.speech, desk.renderer.linker(here))
         body, sources = body_of(guide.body or "", references, guide.sources, figures)
+        chapters.append(chapter(guide, body, sources, (each.id for each in guides)))
         path, frame = desk.page(
             here,
             "guide",
@@ -195,6 +200,10 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
         )
         # The body is the owner's Markdown: it is put in after rendering, so that no template ever reads it.
         yield path, frame.replace("@@body@@\n", body.strip("\n") + "\n", 1)
+    path, text = desk.page(WHOLE, "whole", chapters=chapters, phases=[each for each in phases if each[1]])
+    for each in chapters:
+        text = text.replace(f"@@body {each.guide.id}@@\n", each.body + "\n", 1)
+    yield path, text
 
 
 def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
@@ -224,12 +233,25 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
         if with_pairs:
             yield desk.page(cohort_path(cohort, "pairs"), "pairs", cohort=cohort, rows=rows, states=states)
             for pair, _ in rows:
-                yield desk.page(pair_path(pair.key), "pair", **pair_values(world, pair, desk.speech))
+                values = pair_values(world, pair, desk.speech)
+                yield desk.page(pair_path(pair.key), "pair", **values)
+                yield from _papers(desk, pair, cohort, values)
                 if writes(world, pair):
                     yield desk.page(note_path(pair.key), "note", **note_values(world, pair, desk.speech))
         if world.audience.kind is Kind.STAFF:
             yield desk.page(cohort_path(cohort, "matching"), "matching", **staff_values(world, cohort, desk.speech))
             yield desk.page(cohort_path(cohort, "dashboard"), "dashboard", **dashboard_values(world, cohort))
+            papers = certificates(world, cohort, world.pairs_of(cohort.key), desk.speech)
+            yield desk.page(cohort_path(cohort, "certificates"), "certificates", **papers)
+
+
+def _papers(desk: _Desk, pair: View, cohort: View, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a pair prints: its sheet, and once it has completed its certificates."""
+    if values["sheet_at"]:
+        yield desk.page(values["sheet_at"], "sheet", **values)
+    if values["certificate_at"] and desk.world.audience.kind is Kind.PAIR:
+        own = certificates(desk.world, cohort, (pair,), desk.speech)
+        yield desk.page(values["certificate_at"], "certificates", **own)
 
 
 def _people(desk: _Desk) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from toolkit import model
 from toolkit.model.program import DAYS_BETWEEN
 from toolkit.publish import charts
 from toolkit.publish.noteform import note_path, writes
+from toolkit.publish.paper import certificate_path, sheet_path
 from toolkit.publish.sheet import Rows, sheet_of
 from toolkit.publish.spoken import name_of
 from toolkit.publish.strings import Speech
@@ -79,6 +80,8 @@ def pair_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
         "every": _every(cohort, records),
         "edit": world.edit_link,
         "note_at": note_path(pair.key) if writes(world, pair) else "",
+        "sheet_at": sheet_path(world, pair),
+        "certificate_at": certificate_path(world, pair),
     }
 
 

@@ -10,8 +10,8 @@ from toolkit.publish.world import World
 PHASES = ("design", "recruit", "prepare", "match", "start", "sustain", "close", "evaluate")
 DOORS = ("mentee", "mentor", "coordinator")
 PEOPLE_A_PAGE = 120
-HIDDEN = "/programs/*/*/pairs/*"
-"""The pages that stay out of the navigation: every page carries the whole of it, and there may be hundreds of pairs."""
+HIDDEN = "/programs/*/*/pairs/*\n/programs/*/*/certificates.md\n/print/*"
+"""The pages that stay out of the navigation: it stands whole on each page, there may be hundreds of pairs, and paper has none."""
 
 
 def pair_path(key: str) -> str:

@@ -63,7 +63,11 @@ def person(
     office = room.office(speaks=locale)
     target = people.person(office, who, role, name, locale or office.language, timezone, consents)
     ident = target.path.rpartition("/")[2].removesuffix(".yaml")
-    put(room, target, "mentoring check" if role == NEITHER else f"mentoring new application --person {ident} --role {role}")
+    put(
+        room,
+        target,
+        "mentoring check" if role == NEITHER else f"mentoring new application --person {ident} --role {role}",
+    )
 
 
 @click.command()
