@@ -1,11 +1,13 @@
 """What the tests share: golden files, and the folder of real records where there is one."""
 
+import dataclasses
 import os
 from pathlib import Path
 
 import pytest
 
-GOLDEN = Path(__file__).parent / "golden"
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "golden"
 
 
 def pytest_addoption(parser):
@@ -25,6 +27,34 @@ def golden(request):
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory):
+    """The shipped program's built sites, each made once: the public's in all its languages, another audience's in one."""
+    from toolkit.cli.pages import extras
+    from toolkit.load import load
+    from toolkit.publish.audience import PUBLIC
+    from toolkit.publish.project import project
+    from toolkit.publish.shop import Shop
+    from toolkit.publish.site import build, source
+    from toolkit.rules import RULES, check
+    from toolkit.workspace import Workspace, shipped
+
+    top, loaded = tmp_path_factory.mktemp("sites"), load(Workspace(ROOT))
+    settings = loaded.records.settings
+    plain = dataclasses.replace(loaded.records, settings=settings.model_copy(update={"languages": ()}))
+
+    def site(audience, engine="mkdocs"):
+        folder = top / engine / audience.folder
+        if not folder.is_dir():
+            pytest.importorskip(engine)
+            records = loaded.records if audience == PUBLIC else plain
+            world = project(records, audience, settings.today, check(loaded, RULES, settings.today))
+            build(source(world, extras(), Shop.of(ROOT, shipped)), folder, engine, os.environ, settings.today)
+        return folder
+
+    return site
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
 from toolkit.publish.project import project
 from toolkit.publish.shop import Shop
 from toolkit.publish.site import build, source
-from toolkit.rules import RULES, check
 from toolkit.workspace import Workspace, shipped
 
 pytestmark = pytest.mark.browser
@@ -42,6 +41,10 @@ PAGES = {
         "reference/records.html",
         "programs/lantern/index.html",
         "stories.html",
+        "es/index.html",
+        "es/handbook/index.html",
+        "fr/handbook/goals.html",
+        "fr/programs/lantern/2026/index.html",
     ],
     MEMBERS: [f"{COHORT}/pairs.html", "people/index.html", f"{COHORT}/index.html"],
     STAFF: [
@@ -76,15 +79,11 @@ def loaded():
 
 
 @pytest.fixture(scope="module")
-def sites(loaded, tmp_path_factory):
+def sites(loaded, shipped_site):
     """The shipped program's sites on 127.0.0.1; give an audience, get its address."""
-    top = tmp_path_factory.mktemp("sites")
-    day = loaded.records.settings.today
     own = Audience(Kind.PAIR, loaded.records.settings.sample_pair)
-    for audience in (PUBLIC, MEMBERS, STAFF, own):
-        world = project(loaded.records, audience, day, check(loaded, RULES, day))
-        build(source(world, extras(), Shop.of(ROOT, shipped)), top / audience.folder, "mkdocs", os.environ, day)
-    with serving(top) as address:
+    folders = [shipped_site(audience) for audience in (PUBLIC, MEMBERS, STAFF, own)]
+    with serving(folders[0].parent) as address:
         yield lambda audience: f"{address}/{audience.folder}/site/"
 
 
@@ -158,12 +157,9 @@ def test_no_request_leaves_the_site_and_no_script_fails(browser, pages):
     assert failed == []
 
 
-def test_a_site_opens_from_a_folder_without_a_server(browser, loaded, tmp_path):
-    day = loaded.records.settings.today
-    world = project(loaded.records, PUBLIC, day)
-    build(source(world, extras(), Shop.of(ROOT, shipped)), tmp_path / "public", "mkdocs", os.environ, day)
+def test_a_site_opens_from_a_folder_without_a_server(browser, shipped_site):
     page = browser.new_page()
-    page.goto((tmp_path / "public" / "site" / "index.html").as_uri())
+    page.goto((shipped_site(PUBLIC) / "site" / "index.html").as_uri())
     page.click("text=I am a mentor")
     page.click(".cards >> text=Listening and asking")
     assert page.inner_text("h1") == "Listening and asking"

@@ -205,24 +205,14 @@ def test_an_engines_words_are_made_readable():
 
 @pytest.fixture(scope="module")
 def demo():
-    return load(Workspace(ROOT)).records
+    """The shipped program with a site in one language."""
+    records = load(Workspace(ROOT)).records
+    return dataclasses.replace(records, settings=records.settings.model_copy(update={"languages": ()}))
 
 
-@pytest.fixture(scope="module")
-def built(demo, tmp_path_factory):
-    """The shipped program, built for an audience by an engine, once."""
-    found = {}
-
-    def site(audience, engine):
-        if (audience, engine) not in found:
-            pytest.importorskip(engine)
-            folder = tmp_path_factory.mktemp("sites") / "built"
-            world = project(demo, audience, demo.settings.today)
-            build(source(world, extras(), Shop.of(ROOT, shipped)), folder, engine, os.environ, demo.settings.today)
-            found[audience, engine] = folder
-        return found[audience, engine]
-
-    return site
+@pytest.fixture
+def built(shipped_site):
+    return shipped_site
 
 
 def html_of(folder):
@@ -350,7 +340,7 @@ def test_build_says_where_the_site_is_and_what_was_not_used(program):
     (program / "evil.py").write_text("raise SystemExit(7)", encoding="utf-8")
     done = run(program, "build")
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "build/public/site/index.html\n"
+    assert done.stdout.split() == [f"build/public/site/{room}index.html" for room in ("", "es/", "fr/")]
     assert "`hooks` is not used" in done.stderr and "`plugins` is not used" in done.stderr
     assert "next: mentoring serve" in done.stderr
     assert sorted(path.name for path in (program / "build").iterdir()) == ["public"]
@@ -373,7 +363,7 @@ def test_build_refuses_an_audience_that_does_not_exist(program, audience):
 
 @pytest.mark.engine
 def test_serve_shows_the_site_builds_it_again_and_ends_quietly(program):
-    errors = program / "said.txt"
+    errors, path = program / "said.txt", program / "site_config" / "toolkit.yaml"
     with errors.open("w") as said:
         running = subprocess.Popen(
             [*COMMAND, "serve", "--port", "0"],
@@ -387,7 +377,8 @@ def test_serve_shows_the_site_builds_it_again_and_ends_quietly(program):
             address = running.stdout.readline().strip()
             assert address.startswith("http://127.0.0.1:")
             assert "Lantern Teacher Mentoring" in fetch(address)
-            path = program / "site_config" / "toolkit.yaml"
+            assert "¿Quién eres?" in fetch(f"{address}es/index.html")
+            assert "Cette page n’est pas ici" in fetch(f"{address}fr/nowhere.html")
             path.write_text(
                 path.read_text("utf-8").replace("title: Lantern Teacher Mentoring", "title: Harbor"), "utf-8"
             )
@@ -411,8 +402,8 @@ def fetch(address):
         with urllib.request.urlopen(address, timeout=10) as answer:
             return answer.read().decode("utf-8")
     except urllib.error.HTTPError as error:
-        error.close()
-        return ""
+        with error:
+            return error.read().decode("utf-8")
 
 
 def wait_for(condition, seconds=40):
