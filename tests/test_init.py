@@ -76,7 +76,7 @@ def test_at_most_five_record_files_are_new_to_the_coordinator(tmp_path: Path) ->
     own = [
         target
         for target in scaffold.empty(answers, DAY)
-        if target.path.startswith(("content/", "private/", "site_config/toolkit")) and target.path not in shipped
+        if target.path.startswith(("content/", "site_config/toolkit")) and target.path not in shipped
     ]
     assert len(own) + any(target.path == "site_config/toolkit.yaml" for target in own) <= 6
     assert all(len(target.content.splitlines()) <= 30 for target in own)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import at_terminal, date_of, today_of, today_option
+from toolkit.cli.common import at_terminal, date_of, say, today_of, today_option
 from toolkit.errors import ToolkitError
+from toolkit.model.formats import LANGUAGES
 
 if TYPE_CHECKING:
     from toolkit.scaffold import Answers
@@ -21,40 +22,66 @@ contacts, vetoes and decisions lie in private/, which .gitignore leaves out."""
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--demo", is_flag=True, help="The filled example, with its dates moved to the present.")
 @click.option("--name", help="Name of the program; else asked for, or taken from the folder.")
 @click.option("--language", help="Leading language, as en, es or fr.")
+@click.option("--profile", metavar="NAME", help="A ready program of one kind, such as teacher-induction.")
+@click.option("--list-profiles", is_flag=True, help="Show the profiles, each with a sentence, and make nothing.")
 @click.option("--starts", metavar="DATE", help="First day of the first cohort, as 2027-01-11.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take what is proposed.")
 @today_option
 def init(
-    folder: Path, demo: bool, name: str | None, language: str | None, starts: str | None, yes: bool, today: str | None
+    folder: Path | None,
+    demo: bool,
+    name: str | None,
+    language: str | None,
+    profile: str | None,
+    list_profiles: bool,
+    starts: str | None,
+    yes: bool,
+    today: str | None,
 ) -> None:
     """Start a program's folder, empty or with the demonstration.
 
-    FOLDER is new or empty; a file that is there is never overwritten: where one is in the way, nothing is written.
+    FOLDER is new or empty; a file that is there is never overwritten: where one is in the way, nothing is written. A
+    profile brings a whole program of its kind, in the leading language: dates, rhythm, matching, topics, surveys, a sample
+    agreement, and a README that says what was decided and why.
 
     \b
     Example:
       mentoring init my-program
+      mentoring init new-teachers --profile teacher-induction --language es
       mentoring init --demo lantern
     """
     from toolkit import scaffold, schema
     from toolkit.model import Settings
 
+    if list_profiles:
+        _show_profiles(language)
+        return
+    if folder is None:
+        raise ToolkitError("it is not said where the program shall lie", "name a new folder: mentoring init my-program")
     day = today_of(today, Settings())
     if demo:
-        if name or language or starts:
+        if name or language or starts or profile:
             raise ToolkitError("--demo brings its own name, language and dates", "leave --demo away to choose them")
         targets = scaffold.demo(day)
     else:
         answers = _answers(folder, name, language, starts, day, ask=at_terminal() and not yes)
-        targets = scaffold.empty(answers, day)
+        targets = scaffold.profiled(profile, answers, day) if profile else scaffold.empty(answers, day)
     extra = {**schema.files(), schema.EDITOR: schema.editor_settings()}
     schemas = tuple(scaffold.Target(path, text.encode("utf-8")) for path, text in extra.items())
     scaffold.lay(folder.absolute(), (*targets, *schemas))
     _report(folder, [target.path for target in targets], len(schemas))
+
+
+def _show_profiles(language: str | None) -> None:
+    from toolkit import scaffold
+
+    for name, about in scaffold.profiles(language if language in LANGUAGES else LANGUAGES[0]):
+        click.echo(f"{name}\n    {about}")
+    say("next: mentoring init FOLDER --profile NAME")
 
 
 def _answers(

@@ -126,10 +126,18 @@ def pilot_too_large(records: Records, context: Context) -> Iterator[Finding]:
         first = _first_cohort(records, program)
         if first is None or (program.since and program.since < first.starts):
             continue
-        places = first.capacity.places if first.capacity else 0
-        if max(len(pairs[first.cohort_key]), places) > context.limits.pilot_pairs:
+        if max(len(pairs[first.cohort_key]), _planned(first)) > context.limits.pilot_pairs:
             place = first.at("capacity", "places") if first.capacity else first.at()
             yield Finding(place, f"this first cohort has more than {context.limits.pilot_pairs} pairs")
+
+
+def _planned(cohort: Cohort) -> int:
+    """How many pairs the places make: a group is one, whatever its size, and peers share one between two."""
+    if cohort.capacity is None:
+        return 0
+    if cohort.model in ("group", "team", "near-peer", "community"):
+        return cohort.capacity.mentors
+    return cohort.capacity.places // 2 if cohort.model in ("peer", "reciprocal") else cohort.capacity.places
 
 
 def _first_cohort(records: Records, program: Program) -> Cohort | None:

@@ -14,11 +14,22 @@ from toolkit.workspace import Workspace, shipped
 
 WIDTH = 80
 _FOLDER = "new"
+_REMARK = 110
 _BEFORE = re.compile(r" (?=[?!;:](?:\s|$))")  # French marks stand apart and never begin a line
 
 
-def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any]) -> str:
+def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any], folder: str = _FOLDER) -> str:
     """Fill in the form of this name in a language, such as `goal.{}.md`; where that language has none, the English one.
+
+    Raises ToolkitError where the form is at fault.
+    """
+    folders = (workspace.templates / folder, shipped("templates") / folder)
+    wanted = [f"{name.format(each)}.j2" for each in dict.fromkeys((language, *LANGUAGES))]
+    return written(folders, wanted, values)
+
+
+def written(folders: tuple[Path, ...], wanted: list[str], values: dict[str, Any]) -> str:
+    """Fill in the first of these forms that a folder has.
 
     A form sees plain values only and runs in a sandbox, because a program may bring its own. Raises ToolkitError where
     the form is at fault.
@@ -26,7 +37,6 @@ def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any
     from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    folders: list[Path] = [workspace.templates / _FOLDER, shipped("templates") / _FOLDER]
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
@@ -35,8 +45,7 @@ def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters.update(yaml=inline, line=_line, comment=_comment)
-    wanted = [f"{name.format(each)}.j2" for each in dict.fromkeys((language, *LANGUAGES))]
+    environment.filters.update(yaml=inline, line=_line, comment=_comment, remark=_remark)
     try:
         return environment.select_template(wanted).render(values)
     except TemplateError as error:
@@ -70,3 +79,10 @@ def _line(text: str) -> str:
 def _comment(text: str) -> str:
     """A text that does not end the comment it stands in."""
     return _line(text).replace("--", "–").replace(">", "›")
+
+
+def _remark(text: str) -> str:
+    """A text as lines of comment in a YAML file."""
+    return "\n".join(
+        f"# {line}" for line in textwrap.wrap(text, _REMARK, break_long_words=False, break_on_hyphens=False)
+    )

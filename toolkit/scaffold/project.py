@@ -12,19 +12,21 @@ from typing import Any
 
 from toolkit import store
 from toolkit.errors import ToolkitError
+from toolkit.model.formats import LANGUAGES
 from toolkit.model.naming import slug_of
+from toolkit.model.tongue import offered
 from toolkit.source import emit
 from toolkit.workspace import SETTINGS, place_of, shipped
 
+_README = {"README.md": "README.md"}
 _COMMON = {
-    "README.md": "README.md",
     ".gitignore": "gitignore",
     ".github/workflows/mentoring.yml": "github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
 }
-# What a new program takes over as it is shipped: guides, the references they cite, and questions. The look of the site is
+# What a new program takes over as it is shipped: guides, the references they cite, questions, and surveys. The look of the site is
 # not copied: what a program does not bring of its own, the toolkit adds when it builds.
-_TAKEN = ("content/handbook", "content/evidence", "content/prompts")
+_TAKEN = ("content/handbook", "content/evidence", "content/prompts", "content/instruments")
 _DATED = ("content/programs/", "content/people/", "private/", SETTINGS)
 _DAY = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?!\d)")
 _MONTH = re.compile(r"(\bmonth: *[\"']?)(\d{4})-(\d{2})(?![\d-])")
@@ -82,11 +84,17 @@ def empty(answers: Answers, today: datetime.date) -> tuple[Target, ...]:
         place_of("matching-policy", program=own["program"], id=own["cohort"]): "matching.yaml",
         place_of("topic-list", id="topics"): "topics.yaml",
         SETTINGS: "toolkit.yaml",
-        **_COMMON,
+        **_README,
     }
+    return in_order([*_rendered(names, values), *around(answers.language)])
+
+
+def around(language: str) -> tuple[Target, ...]:
+    """What every new program has around its own records: guides, surveys, workflows, the look, a word on what is private."""
     taken = [each for top in _TAKEN for each in _shipped_files(top)]
-    look = [_in_language(each, answers.language) for each in _shipped_files("mkdocs.yml")]
-    return _sorted([*_rendered(names, values), *taken, *look])
+    look = [_in_language(each, language) for each in _shipped_files("mkdocs.yml")]
+    word = shipped("templates") / "project" / f"private.{offered(language) or LANGUAGES[0]}.md"
+    return (*_rendered(_COMMON, {}), *taken, *look, Target("private/README.md", word.read_bytes()))
 
 
 def demo(today: datetime.date) -> tuple[Target, ...]:
@@ -102,7 +110,7 @@ def demo(today: datetime.date) -> tuple[Target, ...]:
     settings = next(each for each in found if each.path == SETTINGS)
     title = re.search(r"^title: *[\"']?(.*?)[\"']?$", settings.content.decode("utf-8"), re.MULTILINE)
     values = {"demo": True, "name": title[1] if title else "Mentoring", "cohort": _open_cohort(found)}
-    return _sorted([*moved, *_rendered(_COMMON, values)])
+    return in_order([*moved, *_rendered({**_COMMON, **_README}, values)])
 
 
 def lay(folder: Path, targets: Iterable[Target]) -> None:
@@ -125,7 +133,8 @@ def _in_language(look: Target, language: str) -> Target:
     return Target(look.path, text.encode("utf-8"))
 
 
-def _sorted(targets: Iterable[Target]) -> tuple[Target, ...]:
+def in_order(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Put files in the order of their paths."""
     return tuple(sorted(targets, key=lambda each: each.path))
 
 
