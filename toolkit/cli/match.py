@@ -127,6 +127,7 @@ def _show(proposal: Proposal) -> None:
 
     from rich.markup import escape
 
+    from toolkit.matching.fairness import price_words
     from toolkit.matching.words import counted
 
     out = console()
@@ -137,7 +138,8 @@ def _show(proposal: Proposal) -> None:
     if proposal.pairs:
         out.print(_table(proposal))
     steps = (f"{place}. {each.aim}: {each.says}" for place, each in enumerate(proposal.steps, 1))
-    for line in (*_groups(proposal), *_reasons(proposal), *steps, *proposal.notes):
+    limits = (*map(price_words, proposal.limits), *proposal.reach)
+    for line in (*_groups(proposal), *_reasons(proposal), *steps, *proposal.notes, *limits):
         indent = " " * (len(line) - len(line.lstrip()) + 3)
         click.echo(fill(line, max(out.width, 40), subsequent_indent=indent, break_on_hyphens=False))
 

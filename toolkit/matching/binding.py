@@ -10,10 +10,12 @@ import numpy as np
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import Booleans
 from toolkit.matching.forming import form
+from toolkit.matching.marks import Marks
 from toolkit.matching.objective import Stage
-from toolkit.matching.outcome import circle_of, seating_of
+from toolkit.matching.outcome import circle_of
 from toolkit.matching.peers import Circle, together
 from toolkit.matching.problem import Problem
+from toolkit.matching.seating import seating_of
 from toolkit.matching.seats import Seating
 from toolkit.matching.shapes import leaders
 from toolkit.matching.words import HIDDEN, SELF, counted
@@ -98,7 +100,7 @@ def _lifted(problem: Problem, row: int) -> Iterator[tuple[str, Booleans]]:
         yield says, eligible
 
 
-def _rules_out(problem: Problem, blocked: Booleans, row: int) -> bool:
+def _rules_out(problem: Problem, blocked: Marks, row: int) -> bool:
     return bool(blocked[row].any() or (problem.shape.mutual and blocked[:, row].any()))
 
 

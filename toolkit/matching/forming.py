@@ -10,12 +10,17 @@ import numpy as np
 
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE
+from toolkit.matching.limits import add_gaps, add_spread
 from toolkit.matching.objective import Stage
 from toolkit.matching.seats import Arrangement, Seated, Seating, holds, values
 from toolkit.matching.solvers import NOBODY
 
 _EFFORT = 20.0  # CP-SAT's own measure of work, the same on every machine; one stage ends there, unproven
 _TIE = 20  # bits of the tie-breaking numbers
+
+
+class Impossible(ToolkitError):
+    """No arrangement keeps everything that is asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +78,7 @@ def _model(seating: Seating) -> _Model:
     _rules(model, seating)
     if seating.like.any():
         _likeness(model, seating)
+    _limits(model, seating)
     return model
 
 
@@ -149,6 +155,18 @@ def _bound(model: _Model, seating: Seating) -> None:
         cp.add(sum(theirs for _, theirs in slots) == 1)
 
 
+def _limits(model: _Model, seating: Seating) -> None:
+    """Hold groups of mentees, and the loads of mentors who lead alone, as near to each other as the limits say."""
+    rows, columns = seating.shape
+    seats = [sum(model.sits[i, k] for k in range(columns)) for i in range(rows)]
+    if seating.limits.of_groups:
+        add_gaps(model.cp, seating.limits, seating.score, seats, model.both)
+    if seating.limits.spread is not None:
+        free = np.flatnonzero(seating.room > 0).tolist()
+        loads = [int(seating.carried[k]) + sum(model.sits[i, k] for i in range(rows)) for k in free]
+        add_spread(model.cp, seating.limits.spread, loads, int(seating.carried.max(initial=0)) + rows)
+
+
 def _likeness(model: _Model, seating: Seating) -> None:
     """Two mentees in one group: a variable that is 1 exactly where both sit there."""
     cp, (rows, columns) = model.cp, seating.shape
@@ -182,7 +200,7 @@ def _expression(model: _Model, seating: Seating, aim: str) -> Any:
         for one, other in pairwise(steps):
             model.cp.add_implication(other, one)
         model.cp.add(sum(steps) == sum(model.sits[i, k] for i in range(rows)))
-        squares.extend(-(2 * place + 1) * step for place, step in enumerate(steps))
+        squares.extend(-(2 * (place + int(seating.carried[k])) + 1) * step for place, step in enumerate(steps))
     return sum(squares)
 
 
@@ -217,7 +235,7 @@ def _solve(model: _Model, hint: Arrangement, effort: float) -> Any:
     solver.parameters.max_deterministic_time = effort
     status = solver.solve(model.cp)
     if status == cp_model.INFEASIBLE:
-        raise ToolkitError(
+        raise Impossible(
             "what is fixed by hand leaves no arrangement: the groups that it asks for cannot be formed",
             "take an entry out of `pins`, `together` or `apart`, or allow other groups with `size`",
         )

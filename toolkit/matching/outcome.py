@@ -10,20 +10,21 @@ import numpy as np
 
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE, Integers
-from toolkit.matching.forming import form
+from toolkit.matching.forming import Impossible, form
+from toolkit.matching.limited import FLOW, limited
 from toolkit.matching.objective import Matching, Reached, measured, solve
 from toolkit.matching.partition import improve
 from toolkit.matching.peers import Circle, reached_by, together
 from toolkit.matching.problem import Problem
 from toolkit.matching.roommates import roommates
 from toolkit.matching.rounds import next_round, schedule
-from toolkit.matching.seats import Seated, Seating, holds, key
-from toolkit.matching.shapes import leaders, sizes
+from toolkit.matching.seating import impossible, marks_of, seating_of
+from toolkit.matching.seats import Seated, holds, key
+from toolkit.matching.shapes import sizes
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.stable import Asked, blocking, deferred, serial
 from toolkit.matching.words import counted, listed
 
-FLOW = "minimum-cost flow, exact (OR-Tools)"
 CP = "CP-SAT, stage after stage (OR-Tools)"
 SEARCH = "local search from a CP-SAT start, with bounds"
 BLOSSOM = "maximum-weight matching in a general graph, exact (NetworkX)"
@@ -72,7 +73,16 @@ class Outcome:
 
 
 def decide(problem: Problem) -> Outcome:
-    """Solve a problem as its model and its policy say."""
+    """Solve a problem as its model and its policy say; raises Refused where no plan keeps its limits."""
+    try:
+        return _decide(problem)
+    except Impossible:
+        if not problem.limits:
+            raise
+        raise impossible(problem.policy) from None
+
+
+def _decide(problem: Problem) -> Outcome:
     if problem.shape.kind == "peers":
         return _peers(problem)
     if problem.shape.kind == "seats" or (problem.shape.kind == "circle" and _is_bound(problem)):
@@ -91,8 +101,11 @@ def _is_bound(problem: Problem) -> bool:
 
 
 def _pairs(problem: Problem) -> Outcome:
-    matching, proven, solver = _assign(problem)
-    steps = tuple(_step(each, _pair_words(each, problem, matching), proven) for each in matching.reached)
+    matching, gaps, solver = _assign(problem)
+    steps = tuple(
+        _step(each, _pair_words(each, problem, matching), gap == 0, gap)
+        for each, gap in zip(matching.reached, gaps, strict=True)
+    )
     groups: dict[int, list[int]] = {}
     for row in np.flatnonzero(matching.mate != NOBODY).tolist():
         column = int(matching.mate[row])
@@ -101,14 +114,16 @@ def _pairs(problem: Problem) -> Outcome:
     return Outcome(_sorted(formed), matching.mate, steps, solver, tuple(_pair_notes(problem, matching.mate)))
 
 
-def _assign(problem: Problem) -> tuple[Matching, bool, str]:
-    solver, instance = problem.policy.solver, problem.instance
+def _assign(problem: Problem) -> tuple[Matching, tuple[float | None, ...], str]:
+    solver, instance, stages = problem.policy.solver, problem.instance, problem.stages
+    if solver == "optimal" and problem.limits:
+        return limited(instance, stages, problem.limits, seating_of(problem))
     if solver == "optimal":
         choices = next_round(instance) if problem.shape.kind == "rounds" else None
-        return solve(instance, problem.stages, choices), True, FLOW
+        return solve(instance, stages, choices), (0.0,) * len(stages), FLOW
     wanted = wanted_by(problem).rows(slice(None))
     mate = deferred(instance, wanted) if solver == "stable" else serial(instance, wanted, problem.lots)
-    return measured(instance, problem.stages, mate), False, DEFERRED if solver == "stable" else LOT
+    return measured(instance, stages, mate), (None,) * len(stages), DEFERRED if solver == "stable" else LOT
 
 
 def wanted_by(problem: Problem) -> Asked:
@@ -152,37 +167,6 @@ def _rounds(problem: Problem) -> Outcome:
     return Outcome(tuple(formed), mate, tuple(steps), FLOW, (note,) if done.matchings else ())
 
 
-def seating_of(problem: Problem) -> Seating:
-    """Write a problem of groups as bare arrays."""
-    company, instance = problem.company, problem.instance
-    if company is None:
-        raise RuntimeError("this model has no groups")
-    named = tuple(int(each) for each in problem.lots_of_mentors)
-    return Seating(
-        score=instance.score,
-        eligible=instance.eligible | _pins(instance.pinned, instance.eligible.shape),
-        like=company.like,
-        apart=company.apart,
-        split=company.split,
-        bound=company.bound,
-        joined=company.joined,
-        room=instance.room,
-        size=sizes(problem.policy),
-        leaders=leaders(problem.policy),
-        first=instance.first,
-        pinned=instance.pinned,
-        tie=instance.tie,
-        named=np.array(named, dtype=np.int64),
-    )
-
-
-def _pins(pinned: Integers, shape: tuple[int, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    marks = np.zeros(shape, dtype=np.bool_)
-    rows = np.flatnonzero(pinned != NOBODY)
-    marks[rows, pinned[rows]] = True
-    return marks
-
-
 def _seats(problem: Problem) -> Outcome:
     seating, stages = seating_of(problem), problem.stages
     people, cells = sum(seating.shape), seating.shape[0] * seating.shape[1]
@@ -215,12 +199,12 @@ def circle_of(problem: Problem) -> Circle:
     """Write a problem of peers as bare arrays: two are as good as both directions on average, or as the weaker one."""
     instance = problem.instance
     score, able = instance.score, instance.eligible & instance.eligible.T
-    pins = _pins(instance.pinned, able.shape)
+    pins = marks_of(instance.pinned, able.shape)
     weaker = problem.policy.model == "reciprocal"
     return Circle(
         weight=np.minimum(score, score.T) if weaker else (score + score.T) // 2,
         able=able | pins | pins.T,
-        first=instance.first,
+        first=np.asarray(instance.first),
         pinned=instance.pinned,
         tie=np.minimum(instance.tie, instance.tie.T),
         trio=problem.policy.model == "peer",

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.explain import Pairing
+from toolkit.matching.fairness import priced_data
 from toolkit.matching.proposal import Group, Proposal, grouped
 from toolkit.source import emit
 from toolkit.source.text import MAX_BYTES
@@ -16,7 +17,7 @@ _MOST_VALUES = 40_000  # a reader takes 50,000 from one file
 _LISTS = ("pairs", "groups", "unmatched")
 
 
-def plan_texts(proposal: Proposal) -> tuple[str, ...]:
+def plan_texts(proposal: Proposal, figures: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Write the plan as the record `matching-run`: one text, or several where one file could not hold it."""
     pairs = [_proposed(each, ident) for each, ident in zip(proposal.pairs, proposal.pair_ids, strict=True)]
     groups = [grouped(proposal, each) for each in proposal.groups] if proposal.is_grouped else []
@@ -24,11 +25,31 @@ def plan_texts(proposal: Proposal) -> tuple[str, ...]:
     entries = [
         (name, entry) for name, several in zip(_LISTS, (pairs, groups, unmatched), strict=True) for entry in several
     ]
-    parts = _cut(entries, MAX_BYTES - len(emit(_head(proposal)).encode()) - 1024)
+    first = {"figures": list(figures), **_matrix(proposal)}
+    parts = _cut(entries, MAX_BYTES - len(emit({**_head(proposal), **first}).encode()) - 1024)
     return tuple(
-        emit({**_head(proposal), **_numbered(place, len(parts)), **_listed(part)})
+        emit({**_head(proposal), **(first if place == 1 else {}), **_numbered(place, len(parts)), **_listed(part)})
         for place, part in enumerate(parts, 1)
     )
+
+
+def _matrix(proposal: Proposal) -> dict[str, Any]:
+    """The table of scores, each row as one text: a number for each mentor, or a dash."""
+    found = proposal.matrix
+    if found is None:
+        return {}
+    rows = [
+        {"mentee": who, "scores": " ".join("-" if each is None else f"{each:02}" for each in scores)}
+        for who, scores in found.rows
+    ]
+    return {
+        "matrix": {
+            "mentors": list(found.columns),
+            "rows": rows,
+            "of_mentees": found.mentees,
+            "of_mentors": found.mentors,
+        }
+    }
 
 
 def plan_paths(proposal: Proposal, parts: int) -> tuple[str, ...]:
@@ -86,6 +107,7 @@ def _head(proposal: Proposal) -> dict[str, Any]:
         "solver": proposal.solver,
         "objective": [f"{each.aim}: {each.says}" for each in proposal.steps],
         "notes": list(proposal.notes),
+        "limits": [priced_data(each) for each in proposal.limits],
         "weights": {name: round(weight, 4) for name, weight in proposal.weights.items()},
     }
 
@@ -102,4 +124,5 @@ def _proposed(pairing: Pairing, ident: str) -> dict[str, Any]:
         "reasons": list(pairing.reasons),
         "weakness": pairing.weakness or None,
         "runner_up": {"person": runner_up[0], "score": runner_up[1] / SCALE} if runner_up else None,
+        "passed_over": pairing.passed_over or None,
     }

@@ -13,9 +13,10 @@ from toolkit.matching.forming import form
 from toolkit.matching.lifting import Most
 from toolkit.matching.marks import Marks, nowhere
 from toolkit.matching.objective import Stage, in_columns
-from toolkit.matching.outcome import circle_of, seating_of
+from toolkit.matching.outcome import circle_of
 from toolkit.matching.peers import together
 from toolkit.matching.problem import Problem
+from toolkit.matching.seating import seating_of
 from toolkit.matching.seats import Seating
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import Choices, Cost, minimize

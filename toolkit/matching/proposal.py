@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.explain import Pairing, explain
+from toolkit.matching.fairness import Priced, priced, priced_data, reach_words
 from toolkit.matching.grouping import group_reasons
+from toolkit.matching.matrix import Matrix, matrix_of
 from toolkit.matching.naming import pair_ids
 from toolkit.matching.outcome import Outcome, Step, decide
 from toolkit.matching.problem import Problem, build
@@ -44,7 +46,8 @@ class Proposal:
     `groups` are who is brought together, two or more; `pairs` explain each mentee with each mentor in them (peers in
     both directions), and `pair_ids` gives the id of the group of each, in the order of `pairs`. `people` maps ids to
     display names. `placed` mentees had a pair already and `undecided` applications wait for a decision; neither was
-    matched.
+    matched. `limits` are the prices of what the policy limits, and `reach` says how near the plan comes to it: that
+    speaks of groups, is for the coordinator alone, and stands in no file.
     """
 
     cohort: str
@@ -66,6 +69,9 @@ class Proposal:
     people: dict[str, str]
     placed: int
     undecided: int
+    matrix: Matrix | None = None
+    limits: tuple[Priced, ...] = ()
+    reach: tuple[str, ...] = ()
 
     @property
     def is_grouped(self) -> bool:
@@ -76,7 +82,10 @@ class Proposal:
 def propose(records: Records, cohort: str, today: datetime.date) -> Proposal:
     """Match a cohort by its policy; raises Refused with findings where that cannot be followed."""
     problem = build(records, cohort, today)
-    return proposal_of(records, problem, decide(problem), today)
+    outcome = decide(problem)
+    made = proposal_of(records, problem, outcome, today)
+    limits = priced(records, cohort, today, problem, outcome)
+    return replace(made, limits=limits, reach=reach_words(problem, outcome)) if limits else made
 
 
 def proposal_of(records: Records, problem: Problem, outcome: Outcome, today: datetime.date) -> Proposal:
@@ -106,6 +115,7 @@ def proposal_of(records: Records, problem: Problem, outcome: Outcome, today: dat
         people={each.id: each.person.name for each in (*problem.pool.mentees, *problem.pool.mentors)},
         placed=problem.pool.placed,
         undecided=problem.pool.undecided,
+        matrix=matrix_of(problem, outcome.formed),
     )
 
 
@@ -162,6 +172,7 @@ def as_data(proposal: Proposal) -> dict[str, Any]:
             for each in proposal.steps
         ],
         "notes": list(proposal.notes),
+        "limits": [priced_data(each) for each in proposal.limits],
         "weights": proposal.weights,
         "groups": [grouped(proposal, each) for each in proposal.groups],
         "pairs": [_data(each, ident) for each, ident in zip(proposal.pairs, proposal.pair_ids, strict=True)],

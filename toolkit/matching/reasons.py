@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.explain import Pairing
+from toolkit.matching.fairness import price_words
 from toolkit.matching.proposal import Group, Proposal
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|&!~])")
@@ -28,6 +29,9 @@ def _lines(proposal: Proposal) -> Iterator[str]:
     if proposal.notes:
         yield ""
         yield from (f"- {_plain(note)}" for note in proposal.notes)
+    if proposal.limits:
+        yield from ("", "## What its limits cost", "")
+        yield from (f"- {_plain(price_words(each))}" for each in proposal.limits)
     if proposal.is_grouped:
         yield from ("", f"## {TITLES.get(proposal.model, 'Groups')}")
         for group in proposal.groups:

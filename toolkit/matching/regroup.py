@@ -18,11 +18,12 @@ from toolkit.matching.company import Company
 from toolkit.matching.explain import pairing_of
 from toolkit.matching.forming import form
 from toolkit.matching.objective import Stage
-from toolkit.matching.outcome import Formed, circle_of, seating_of
+from toolkit.matching.outcome import Formed, circle_of
 from toolkit.matching.peers import Circle, together
 from toolkit.matching.price import Move, moves
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.rematch import Rematch, new_files, pairing_lines, wider_lines
+from toolkit.matching.seating import seating_of
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.standing import faults, formed_of, of_members
 from toolkit.matching.tally import company

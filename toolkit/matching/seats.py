@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.matching.arrays import SCALE, Booleans, Integers
+from toolkit.matching.limits import Bounds, gaps
+from toolkit.matching.limits import kept as keeps
 from toolkit.matching.objective import Reached, Stage
 from toolkit.matching.solvers import NOBODY
+
+_NOTHING = Bounds()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +24,8 @@ class Seating:
     `apart` and `split` mark mentees, and mentors, who must not be in one group. `room[j]` is how many mentees mentor j
     can have; a group has `size` (fewest, most) mentees and `leaders` (fewest, most) mentors, or is not formed.
     `pinned[i]` is a mentor who must be in the group of mentee i, or NOBODY; `bound` and `joined` mark mentees, and
-    mentors, who must be in one group.
+    mentors, who must be in one group. `carried[j]` is what mentor j has beside these groups, and `limits` is what must
+    be kept of fairness.
     """
 
     score: Integers
@@ -37,6 +42,8 @@ class Seating:
     pinned: Integers
     tie: Integers
     named: Integers
+    carried: Integers
+    limits: Bounds = _NOTHING
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -89,7 +96,7 @@ def holds(seating: Seating, found: Arrangement) -> bool:
         return False
     rows = np.flatnonzero(seating.pinned != NOBODY)
     kept = mentor[seating.pinned[rows]]
-    if _parted(seating.bound, mentee) or _parted(seating.joined, mentor):
+    if _parted(seating.bound, mentee) or _parted(seating.joined, mentor) or _unfair(seating, found):
         return False
     return not _clash(seating, found) and not ((kept == NOBODY) | (kept != mentee[rows])).any()
 
@@ -98,6 +105,14 @@ def _parted(bound: Booleans, place: Integers) -> bool:
     """Whether two who must be in one group are not."""
     one, other = np.nonzero(bound)
     return bool(((place[one] != place[other]) | (place[one] == NOBODY)).any())
+
+
+def _unfair(seating: Seating, found: Arrangement) -> bool:
+    """Whether a limit is broken."""
+    if not seating.limits:
+        return False
+    loads = (seating.carried + _sizes(found, seating.shape[1]))[seating.room > 0]
+    return not keeps(seating.limits, gaps(seating.limits, seating.score, *relations(found), loads))
 
 
 def _clash(seating: Seating, found: Arrangement) -> bool:
@@ -156,7 +171,7 @@ def _sum(seating: Seating, found: Arrangement, rows: Integers, columns: Integers
     if aim == "most_first_choices":
         return int(seating.first[rows, columns].sum())
     if aim == "even_load":
-        return int((_sizes(found, seating.shape[1]) ** 2).sum())
+        return int(((seating.carried + _sizes(found, seating.shape[1])) ** 2 - seating.carried**2).sum())
     total = int(seating.score[rows, columns].sum())
     for _, mentees in found.groups() if seating.like.any() else ():
         total += int(np.triu(seating.like[np.ix_(mentees, mentees)], 1).sum())

@@ -33,6 +33,7 @@ class Proposed(Part):
     reasons: tuple[Text, ...] = for_staff("The three strongest reasons, in words.", ())
     weakness: Text | None = for_staff("What speaks least for it.", None)
     runner_up: RunnerUp | None = for_staff("Who would have come next.", None)
+    passed_over: Text | None = for_staff("Which constraints ruled out mentors with a higher score.", None)
 
 
 class Seat(Part):
@@ -62,6 +63,40 @@ class Unmatched(Part):
     next: Text | None = for_staff("What the person was told.", None)
 
 
+class PricedLimit(Part):
+    """What one limit of fairness costs, beside the best plan without any limit."""
+
+    limit: Text = for_staff("Which limit; all of them together where there are several.")
+    at: Number | None = for_staff("What the policy says.", None)
+    price: Number = for_staff("Share of the total score that it takes.")
+    fewer: Integer = for_staff("How many mentees less are matched.", unit="people")
+    moved: Integer = for_staff("How many mentees have another mentor, or none.", unit="people")
+    says: Text = for_staff("The same in words; of groups it says nothing.")
+
+
+class MatrixRow(Part):
+    """The scores of one mentee with the mentors of the table."""
+
+    mentee: PersonId = for_staff("The mentee.")
+    scores: Text = for_staff(
+        "Score with each mentor in their order, in hundredths; a dash where the policy rules the two out."
+    )
+
+    @property
+    def values(self) -> tuple[int | None, ...]:
+        """The scores as numbers; None where the policy rules the two out, or where no number is written."""
+        return tuple(int(each) if each.isdecimal() else None for each in self.scores.split())
+
+
+class Matrix(Part):
+    """The scores of a plan as a table to look at; of a large cohort the part that asks for a look."""
+
+    mentors: tuple[PersonId, ...] = for_staff("The mentors, a column each.", min_length=1)
+    rows: tuple[MatrixRow, ...] = for_staff("The mentees, a row each.", ())
+    of_mentees: Integer = for_staff("How many mentees there are in all.", unit="people", ge=0)
+    of_mentors: Integer = for_staff("How many mentors there are in all.", unit="people", ge=0)
+
+
 class Plan(Record):
     """One computed proposal for a cohort."""
 
@@ -73,6 +108,7 @@ class Plan(Record):
     solver: Text = for_staff("Solver.")
     objective: tuple[Text, ...] = for_staff("What was reached at each step of the objective.", ())
     notes: tuple[Text, ...] = for_staff("What else is to be known of it: blocking pairs, a three, rounds left.", ())
+    limits: tuple[PricedLimit, ...] = for_staff("What the limits of fairness cost.", ())
     weights: dict[CriterionName, Number] = for_staff(
         "Share of each criterion in a score; what nobody answered gives its share to the others.", {}
     )
@@ -80,6 +116,10 @@ class Plan(Record):
     groups: tuple[ProposedGroup, ...] = for_staff(
         "Who is brought together, where that is more than a mentor and a mentee each.", ()
     )
+    figures: tuple[Text, ...] = for_staff(
+        "What it is worth: against chance, under other weights, and for the load of mentors; nothing of groups.", ()
+    )
+    matrix: Matrix | None = for_staff("The scores as a table; in its first file.", None)
     part: Integer = for_staff("Which file of this plan it is.", 1, ge=1, le=999)
     parts: Integer = for_staff(
         "In how many files the plan is kept: one file holds a few hundred pairs.", 1, ge=1, le=999

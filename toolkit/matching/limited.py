@@ -1,0 +1,67 @@
+"""A mentor for each mentee within limits of fairness: the free optimum where it keeps them, else the best that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from toolkit.matching.forming import Impossible, form
+from toolkit.matching.limits import Bounds, Gaps, gaps, kept
+from toolkit.matching.objective import Instance, Matching, Stage, open_choices, solve
+from toolkit.matching.rates import by_rates
+from toolkit.matching.seats import Seating, key
+from toolkit.matching.solvers import NOBODY, Choices, flow
+
+FLOW = "minimum-cost flow, exact (OR-Tools)"
+CP = "CP-SAT with limits of fairness, stage after stage (OR-Tools)"
+_EFFORT = 8.0  # for each stage of CP-SAT, the same on every machine
+Found = tuple[Matching, tuple[float | None, ...], str]
+
+
+def limited(instance: Instance, stages: tuple[Stage, ...], bounds: Bounds, seating: Seating) -> Found:
+    """Match within limits: the matching, how far each stage may be from the best, and what found it.
+
+    Where the best plan without limits keeps them, it is the best with them. A spread of loads alone is a matter of the
+    least and the most that each mentor takes, so that every place of the window between them is solved exactly by
+    flow; gaps between groups are side conditions. Raises Impossible where no plan keeps them.
+    """
+    exact = (0.0,) * len(stages)
+    free = solve(instance, stages)
+    if kept(bounds, gaps_of(bounds, instance, free)):
+        return free, exact, FLOW
+    if not bounds.of_groups:
+        found = [solve(instance, stages, choices) for choices in _windows(instance, bounds.spread or 0)]
+        if not found:
+            raise Impossible("no plan keeps the loads of mentors so near to each other")
+        return max(found, key=lambda each: key(each.reached)), exact, FLOW
+    even = by_rates(instance, stages, bounds)
+    if even is not None:
+        return even, exact, FLOW
+    made = form(seating, stages, _EFFORT)
+    return Matching(made.arrangement.mentee, made.reached), made.gaps, CP
+
+
+def gaps_of(bounds: Bounds, instance: Instance, matching: Matching) -> Gaps:
+    """Measure how far apart a matching leaves groups and loads."""
+    mate = matching.mate
+    rows = np.flatnonzero(mate != NOBODY)
+    loads = instance.carried + np.bincount(mate[rows], minlength=len(instance.carried))
+    return gaps(bounds, np.asarray(instance.score), rows, mate[rows], loads[instance.room > 0])
+
+
+def _windows(instance: Instance, spread: int) -> Iterator[Choices]:
+    """Every least load from which the largest is no further than the spread, where some plan has it."""
+    every = open_choices(instance)
+    free = instance.room > 0
+    carried, room = instance.carried[free], every.high[free]
+    if not free.any():
+        return
+    for least in range(max(0, int(carried.max()) - spread), int((carried + room).min()) + 1):
+        low, high = every.low.copy(), every.high.copy()
+        low[free] = np.maximum(low[free], least - carried)
+        high[free] = np.minimum(high[free], least + spread - carried)
+        choices = replace(every, low=low, high=high)
+        if (low <= high).all() and flow(choices, choices.pairs, None) is not None:
+            yield choices
