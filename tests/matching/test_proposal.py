@@ -423,7 +423,7 @@ def test_a_criterion_of_another_package_counts_like_the_shipped_ones(tmp_path, m
     """A package offers a function under the entry-point group; the policy names it."""
 
     class Entry:
-        name = "same_letter"
+        name = value = "same_letter"
 
         def load(self):
             return lambda features, rows, options: np.full(features.ranked_by_mentee[rows].shape, 0.25)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.errors import ToolkitError
 from toolkit.matching.criteria import CRITERIA, Function, Options, Weighted
+from toolkit.matching.offered import offered
 from toolkit.matching.shapes import requirements
 from toolkit.model import Criterion, Policy
-from toolkit.model.policy import CRITERIA_GROUP
 
 
 class Refused(ToolkitError):
@@ -53,13 +53,8 @@ def weighted(policy: Policy) -> tuple[Weighted, ...]:
 def functions(names: Iterable[str]) -> dict[str, Function]:
     """Find the criteria by name: the toolkit's own, and those that installed packages offer."""
     found = {name: CRITERIA[name] for name in names if name in CRITERIA}
-    if len(found) < len(set(names)):
-        from importlib.metadata import entry_points
-
-        for entry in entry_points(group=CRITERIA_GROUP):
-            if entry.name in names and entry.name not in found:
-                found[entry.name] = entry.load()
-    return found
+    others = set(names) - set(found)
+    return {**found, **offered(others)} if others else found
 
 
 def _unknown(policy: Policy, name: str) -> Diagnostic:

@@ -9,32 +9,19 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from toolkit.model.application import ConflictKind
 from toolkit.model.base import Part, Record
+from toolkit.model.catalog import WEIGHED
 from toolkit.model.fairness import GROUP_LIMITS, LOAD_LIMITS, Fairness
 from toolkit.model.fields import Flag, Integer, Number, PersonId, Slug, Text, for_staff
 from toolkit.model.program import Model
 
 CriterionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-CRITERIA: tuple[str, ...] = (
-    "offers_meet_seeks",
-    "ranked_choice",
-    "shared_topics",
-    "values_overlap",
-    "working_style",
-    "overlap_minutes",
-    "level_gap",
-    "preferred_style",
-    "shared_background",
-)
+CRITERIA: tuple[str, ...] = tuple(each.name for each in WEIGHED)
 """The criteria that ship with the toolkit; a package may add more under `CRITERIA_GROUP`."""
 CRITERIA_GROUP = "mentoring_toolkit.criteria"
 """The entry-point group under which a package offers criteria of its own."""
 Objective = Literal["max_matched", "raise_the_lowest", "max_total", "most_first_choices", "even_load"]
 
-_SETTINGS: dict[str, frozenset[str]] = {name: frozenset() for name in CRITERIA} | {
-    "ranked_choice": frozenset({"of", "share_mentee"}),
-    "overlap_minutes": frozenset({"saturates_at"}),
-    "level_gap": frozenset({"min", "max"}),
-}
+_SETTINGS: dict[str, frozenset[str]] = {each.name: frozenset(each.settings) for each in WEIGHED}
 
 
 def _refused(sentence: str, hint: str, *places: tuple[str | int, ...]) -> PydanticCustomError:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, cast
 
 from pydantic_core import PydanticUndefined
 
 from toolkit.model import RECORDS, Part, Refers, Settings, field_extra, field_visibility, parts_of
+from toolkit.model.catalog import AIMS, ALWAYS, ARRAYS, HELD, WEIGHED
+from toolkit.model.fairness import Limits
 from toolkit.publish.shape import named
 from toolkit.publish.strings import Speech
 from toolkit.workspace import PATTERNS
@@ -67,6 +69,18 @@ def record_docs(speech: Speech) -> tuple[RecordDoc, ...]:
 def settings_doc(speech: Speech) -> RecordDoc:
     """Describe the settings."""
     return _record(Settings, speech)
+
+
+def catalog() -> dict[str, Any]:
+    """Give what matching can weigh, require, aim for and limit, and the arrays that a criterion reads."""
+    limits = tuple((name, info.description or "") for name, info in Limits.model_fields.items())
+    return {"weighed": WEIGHED, "held": HELD, "always": ALWAYS, "aims": AIMS, "limits": limits, "arrays": ARRAYS}
+
+
+def catalog_words() -> tuple[str, ...]:
+    """Every text of the catalog: its examples are sentences that a plan may well say, and give nothing of one away."""
+    rows = [astuple(each) for name, every in catalog().items() if name != "limits" for each in every]
+    return tuple(text for row in (*rows, *catalog()["limits"]) for text in row if isinstance(text, str))
 
 
 def _record(model: Any, speech: Speech) -> RecordDoc:

@@ -17,6 +17,7 @@ from toolkit.publish.engine import Engine, run
 from toolkit.publish.extras import Extras
 from toolkit.publish.offline import embed
 from toolkit.publish.pages import Site, pages
+from toolkit.publish.reference import catalog_words
 from toolkit.publish.shop import Shop
 from toolkit.publish.strings import Speech
 from toolkit.publish.tree import gather, write
@@ -61,7 +62,7 @@ def source(world: World, extras: Extras, shop: Shop) -> Source:
         files.update({f"{room}overrides/{path}": data for path, data in overrides.items()})
         files[f"{room}{CONFIG}"] = _derive(config, site, world, speech, speeches)
     labeled = (text for speech in speeches for text in _labeled(world, speech))
-    said = (*_words([speech.table for speech in speeches]), *labeled, *extras.words, *_markup(files, shop))
+    said = (*_words([speech.table for speech in speeches]), *labeled, *extras.words, *catalog_words(), *_markup(files, shop))
     rooms = tuple(_room(speech, speeches) for speech in speeches)
     return Source(files, (*config.notes, *missing, *shop.notes()), said, rooms)
 
