@@ -1,14 +1,18 @@
 """The command `mentoring ingest`: notes of the form, of issues and of e-mails find their place, or are told what is wrong."""
 
 import contextlib
+import re
 from email.message import EmailMessage
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from scenarios import write_base
 
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
+from toolkit.model.formats import LANGUAGES, titles
+from toolkit.workspace import shipped
 
 KEY = "harbor/2026/ana-li"
 FOLDER = "content/programs/harbor/2026/pairs/ana-li/sessions"
@@ -189,6 +193,32 @@ def test_a_form_needs_no_knowledge_of_marks(folder):
     assert note.endswith("## Next\n\n2026-11-19\n")
     assert "session-sections" not in result.stdout
     assert "action-no" not in result.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_issue_form_gives_what_is_taken(folder, language):
+    """Fill each field of the form that a new program gets, as the forge writes it down, and take it in."""
+    form = yaml.safe_load((shipped("templates") / "project" / f"issue.{language}.yml").read_text(encoding="utf-8"))
+    said = {
+        "pair": "ana-li",
+        "day": "2026-11-05",
+        "minutes": "55",
+        "there": "Ana, Li",
+        "promises": "Write a review of the parser @Li 2026-11-18",
+        "next": "2026-11-19",
+        "since": "_No response_",
+        "options": "- One\n- Two",
+    }
+    fields = [each for each in form["body"] if each["type"] != "markdown"]
+    body = "\n\n".join(f"### {each['attributes']['label']}\n\n{said.get(each['id'], 'A word.')}" for each in fields)
+    result = run(folder, body + "\n", "--write")
+
+    assert result.return_value == 0, result.stdout
+    note = sessions(folder)["2026-11-05.md"]
+    fine = "date: 2026-11-05\nminutes: 55\nattended:\n  - ana-kovacs\n  - li-wei\nformat: grow\nnext: 2026-11-19\n"
+    assert note.startswith(f"---\n{fine}---\n")
+    assert re.findall(r"^## (.*)$", note, re.M) == list(titles("grow", language))
+    assert "- [ ] Write a review of the parser @li-wei due:2026-11-18 id:a3" in note
 
 
 def test_the_section_actions_of_a_format_holds_the_promises(folder):

@@ -61,7 +61,7 @@ def note_of_issue(text: str, records: Records) -> Made:
     """Turn answers into fields, sections and task lines."""
     blocks = tuple(_blocks(text))
     answers = {name: each for each in blocks if (name := _field(each)) and each.text.casefold() not in _EMPTY}
-    shape = answers["format"].text.casefold() if "format" in answers else ""
+    shape = answers["format"].text.casefold() if "format" in answers else _shape(blocks)
     pair = answers["pair"].text if "pair" in answers else ""
     here = _people(records, pair)
     fields: dict[str, object] = {
@@ -69,6 +69,7 @@ def note_of_issue(text: str, records: Records) -> Made:
         for name, each in answers.items()
         if name not in ("pair", "actions")
     }
+    fields.setdefault("format", shape)
     names = _listed(answers["attended"].text) if "attended" in answers else []
     found = [here.get(_folded(each)) for each in names]
     if names:
@@ -107,6 +108,18 @@ def _parts(
     return sections, promised
 
 
+def _shape(blocks: tuple[Block, ...]) -> str:
+    """The format whose sections the labels are, in one language; a free note where they are those of none."""
+    labels = {plain(each.label) for each in blocks}
+    fitting = (
+        name
+        for name, sections in SECTIONS.items()
+        for language in LANGUAGES
+        if sections and {plain(title(key, language)) for key in sections if key not in ("since", "next")} <= labels
+    )
+    return next(fitting, "free")
+
+
 def _typed(value: object) -> object:
     """A day and a number stand in a note without quotes; what is neither stays a text, and the schema says so."""
     if not isinstance(value, str):
@@ -134,7 +147,8 @@ def _blocks(text: str) -> Iterator[Block]:
 def _field(block: Block) -> str | None:
     """The field that a block answers, or None for a section of the note: `Next` with words in it is a section."""
     name = _NAMES.get(plain(block.label))
-    return None if name == "next" and block.text and not block.text[:1].isdigit() else name
+    words = block.text.casefold() not in _EMPTY and not block.text[:1].isdigit()
+    return None if name == "next" and words else name
 
 
 def _is_section(label: str, shape: str) -> bool:

@@ -93,8 +93,7 @@ def around(language: str) -> tuple[Target, ...]:
     """What every new program has around its own records: guides, surveys, workflows, the look, a word on what is private."""
     taken = [each for top in _TAKEN for each in _shipped_files(top)]
     look = [_in_language(each, language) for each in _shipped_files("mkdocs.yml")]
-    word = shipped("templates") / "project" / f"private.{offered(language) or LANGUAGES[0]}.md"
-    return (*_rendered(_COMMON, {}), *taken, *look, Target("private/README.md", word.read_bytes()))
+    return (*_rendered(_COMMON, {}), *taken, *look, *_spoken(language))
 
 
 def demo(today: datetime.date) -> tuple[Target, ...]:
@@ -110,7 +109,20 @@ def demo(today: datetime.date) -> tuple[Target, ...]:
     settings = next(each for each in found if each.path == SETTINGS)
     title = re.search(r"^title: *[\"']?(.*?)[\"']?$", settings.content.decode("utf-8"), re.MULTILINE)
     values = {"demo": True, "name": title[1] if title else "Mentoring", "cohort": _open_cohort(found)}
-    return in_order([*moved, *_rendered({**_COMMON, **_README}, values)])
+    return in_order([*moved, *_rendered({**_COMMON, **_README}, values), *_forge_form(LANGUAGES[0])])
+
+
+def _spoken(language: str) -> Iterator[Target]:
+    """What stands there in the program's language: a word on what is private, and a form on the forge."""
+    word = shipped("templates") / "project" / f"private.{offered(language) or LANGUAGES[0]}.md"
+    yield Target("private/README.md", word.read_bytes())
+    yield from _forge_form(language)
+
+
+def _forge_form(language: str) -> Iterator[Target]:
+    """A form in which a pair without git writes its note as an issue; `ingest` takes the issue's text."""
+    form = shipped("templates") / "project" / f"issue.{offered(language) or LANGUAGES[0]}.yml"
+    yield Target(".github/ISSUE_TEMPLATE/note.yml", form.read_bytes())
 
 
 def lay(folder: Path, targets: Iterable[Target]) -> None:
