@@ -28,10 +28,18 @@ if TYPE_CHECKING:
     metavar="WHO",
     help="public (the default), members, staff or pair:PROGRAM/COHORT/PAIR; may be given more than once.",
 )
+@click.option(
+    "--site-url",
+    default="",
+    metavar="ADDRESS",
+    help="Where the site will be, where mkdocs.yml does not say it; needed below a sub-path of a host.",
+)
 @engine_option
 @today_option
 @click.pass_context
-def build(ctx: click.Context, audiences: tuple[str, ...], engine: Engine, today: str | None) -> int:
+def build(
+    ctx: click.Context, audiences: tuple[str, ...], site_url: str, engine: Engine, today: str | None
+) -> int:
     """Publish the handbook and the pairs for one audience.
 
     Each audience has a folder of its own below build/. It holds only what its audience may read, and the finished site is searched for anything else. Records with
@@ -51,7 +59,7 @@ def build(ctx: click.Context, audiences: tuple[str, ...], engine: Engine, today:
         say(ready.refusal)
         return 1
     for name in audiences or ("public",):
-        for first in publish(workspace, ready, name, engine):
+        for first in publish(workspace, ready, name, engine, site_url):
             click.echo(first)
     say("next: mentoring serve, or open index.html there")
     return 0
@@ -94,7 +102,7 @@ def prepare(workspace: Workspace, today: str | None) -> Ready:
     return Ready(loaded, run_rules(loaded, RULES, day), day)
 
 
-def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine) -> tuple[str, ...]:
+def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine, site_url: str = "") -> tuple[str, ...]:
     """Build the site of one audience and prove it; give the path of the first page in each language."""
     from toolkit.cli.pages import extras
     from toolkit.publish.audience import parse
@@ -107,7 +115,7 @@ def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine) -> tu
     records = ready.loaded.records
     audience = parse(name, records.pairs)
     world = project(records, audience, ready.day, ready.found)
-    made = source(world, extras(), Shop.of(workspace.root, shipped))
+    made = source(world, extras(), Shop.of(workspace.root, shipped), site_url)
     for note in made.notes:
         say(note)
     target = workspace.build / audience.folder

@@ -116,6 +116,13 @@ def pick(data: dict[str, Any]) -> Config:
     )
 
 
+def at_address(config: Config, address: str) -> Config:
+    """Let the site be at this address; raises ToolkitError where it is none."""
+    if not _ADDRESS.match(address) or address.startswith("mailto:"):
+        raise ToolkitError("the address of the site is no web address", "write it whole, as https://example.org/mentoring/")
+    return replace(config, texts={**config.texts, "site_url": f"{address.rstrip('/')}/"})
+
+
 def _unused(key: str) -> str:
     if key in ("plugins", "hooks"):
         return f"{CONFIG}: `{key}` is not used: it runs programs, and the site must be the same without them"

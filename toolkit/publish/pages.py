@@ -288,4 +288,5 @@ def _extra(world: World, speech: Speech) -> dict[str, Any]:
     support = _support(world) if len(world.programs) == 1 else None
     ask = speech.table["ask"]
     line = str(speech.fill(ask["line"], name=support.name, channel=support.channel.rstrip("."))) if support else ""
-    return {"ask": line, "lost": {key: str(inline(text)) for key, text in speech.table["lost"].items()}}
+    lost = {**speech.table["lost"], **{door: speech.table["home"][door] for door in DOORS}}
+    return {"ask": line, "lost": {key: str(inline(text)) for key, text in lost.items()}}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ToolkitError
-from toolkit.publish.config import CONFIG, Config, derived, in_language, load_config
+from toolkit.publish.config import CONFIG, Config, at_address, derived, in_language, load_config
 from toolkit.publish.engine import Engine, run
 from toolkit.publish.extras import Extras
 from toolkit.publish.offline import embed
@@ -46,9 +46,13 @@ class Source:
     rooms: tuple[str, ...] = ("",)
 
 
-def source(world: World, extras: Extras, shop: Shop) -> Source:
-    """Write the source of a site: for each language `docs/`, `overrides/` and the derived configuration beside them."""
+def source(world: World, extras: Extras, shop: Shop, address: str = "") -> Source:
+    """Write the source of a site: for each language `docs/`, `overrides/` and the derived configuration beside them.
+
+    `address` is where the site will be, where that is not what mkdocs.yml says.
+    """
     config = load_config(shop.config)
+    config = at_address(config, address) if address else config
     speeches = shop.speeches(world.settings.languages, config)
     looks = shop.files()
     config, missing = _present(config, looks)
