@@ -1,11 +1,13 @@
 """Exact matching beside its peers on the same scores: five families of instances, growing sizes, CPU and memory.
 
 Each peer gets an environment of its own below build/bench, made once (two of them install a package named `matching`), and
-goes up to the size at which it takes longer than the limit. Ours is measured from arrays to the proven assignment, as
-theirs are. SciPy, the dense flow and ours answer one question (most matched, then the largest total), and their answers must
-be equal; mentor-match fills every place it can; `matching` gives a stable matching, which is another question.
+goes up to the size at which it takes longer than the limit. Every program is measured in a process of its own, from the
+scores to the matching; reading the scores is not counted. SciPy, the dense flow and ours answer one question (most
+matched, then the largest total), and their answers must be equal; mentor-match fills every place it can; `matching`
+gives a stable matching, which is another question. The reference is NumPy making the scores (`bench/families.py`).
 
-Run it with `python bench/matching.py --sizes 50 200 500`; it prints the table in Markdown.
+Run it with `python bench/matching.py --sizes 50 200 500 15000x8000x2`; it prints the table in Markdown. A size is the
+number of mentees and of mentors, or mentees x mentors x places of each mentor.
 """
 
 from __future__ import annotations
@@ -13,79 +15,80 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
+import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from families import FAMILIES, places, scores
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT / "build" / "bench"
+MEMORY = 10  # gigabytes that a program may ask for
 READ = """
-import json, resource, sys, time
-data = json.load(open(sys.argv[1]))
-table, room = data["table"], data["room"]
-def done(seconds, matched, total):
+import json, os, resource, sys, time
+from pathlib import Path
+folder = Path(sys.argv[1])
+room = json.loads((folder / "room.json").read_text())
+def done(seconds, matched, total, **more):
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"seconds": seconds, "matched": matched, "total": int(total), "memory": memory}))
+    print(json.dumps({"seconds": seconds, "matched": int(matched), "total": int(total), "memory": memory, **more}))
 """
-OURS = (
-    READ
-    + """
+ARRAY = """
 import numpy as np
-from toolkit.matching.objective import Instance, Stage, solve, tie_breaker
-score = np.array(table, dtype=np.int64)
+score = np.load(folder / "scores.npy")
 n, m = score.shape
+"""
+LISTS = """
+table = json.loads((folder / "scores.json").read_text())
+"""
+OURS = """
+from toolkit.matching.objective import Instance, Stage, solve, tie_breaker
+from toolkit.matching.tables import Scores
+import ortools.graph.python.min_cost_flow
 before = time.process_time()
 names = tuple(map(str, range(n))), tuple(map(str, range(m)))
-instance = Instance(score, np.ones((n, m), bool), np.array(room), np.zeros(m, np.int64), np.zeros((n, m), bool),
-                    np.full(n, -1), tie_breaker(1, *names))
+instance = Instance(Scores(score), np.ones((n, m), bool), np.array(room), np.zeros(m, np.int64),
+                    np.broadcast_to(np.bool_(False), (n, m)), np.full(n, -1), tie_breaker(1, *names))
 found = solve(instance, (Stage("max_matched"), Stage("max_total")))
-done(time.process_time() - before, *(each.values[0] for each in found.reached))
+spent = time.process_time() - before
+proof = found.proofs[0]
+done(spent, *(each.values[0] for each in found.reached), open=proof.open, solved=proof.solved)
 """
-)
-FLOW = (
-    READ
-    + """
-import numpy as np
+FLOW = """
 from ortools.graph.python import min_cost_flow
-score = np.array(table, dtype=np.int64)
-n, m = score.shape
 before = time.process_time()
 net = min_cost_flow.SimpleMinCostFlow()
 rows, columns = np.divmod(np.arange(n * m), m)
-arcs = net.add_arcs_with_capacity_and_unit_cost(rows, n + columns, np.ones(n * m, np.int64), -score.ravel())
+cost = -score.ravel().astype(np.int64)
+arcs = net.add_arcs_with_capacity_and_unit_cost(rows, n + columns, np.ones(n * m, np.int64), cost)
 net.add_arcs_with_capacity_and_unit_cost(np.arange(n), np.full(n, n + m), np.ones(n, np.int64), np.full(n, 10_001 * n))
 net.add_arcs_with_capacity_and_unit_cost(n + np.arange(m), np.full(m, n + m), np.array(room), np.zeros(m, np.int64))
 net.set_nodes_supplies(np.arange(n + m + 1), np.concatenate([np.ones(n), np.zeros(m), [-n]]).astype(np.int64))
 assert net.solve() == net.OPTIMAL
 used = net.flows(arcs) > 0
-done(time.process_time() - before, int(used.sum()), score.ravel()[used].sum())
+done(time.process_time() - before, used.sum(), score.ravel()[used].sum(dtype=np.int64))
 """
-)
-SCIPY = (
-    READ
-    + """
-import numpy as np
+SCIPY = """
 from scipy.optimize import linear_sum_assignment
-score = np.repeat(np.array(table), room, axis=1)
 before = time.process_time()
-rows, columns = linear_sum_assignment(score, maximize=True)
-done(time.process_time() - before, len(rows), score[rows, columns].sum())
+seats = np.repeat(np.arange(m), room)
+rows, columns = linear_sum_assignment(score[:, seats], maximize=True)
+done(time.process_time() - before, len(rows), score[rows, seats[columns]].sum(dtype=np.int64))
 """
-)
-STABLE = (
-    READ
-    + """
+STABLE = """
 import threading, warnings; warnings.simplefilter("ignore")
 from matching.games import HospitalResident
 n, m = len(table), len(room)
-mentees = {f"e{i}": [f"o{j}" for j in sorted(range(m), key=lambda j: (-table[i][j], j))] for i in range(n)}
-mentors = {f"o{j}": [f"e{i}" for i in sorted(range(n), key=lambda i: (-table[i][j], i))] for j in range(m)}
+open_ = [j for j in range(m) if room[j]]
+mentees = {f"e{i}": [f"o{j}" for j in sorted(open_, key=lambda j: (-table[i][j], j))] for i in range(n)}
+mentors = {f"o{j}": [f"e{i}" for i in sorted(range(n), key=lambda i: (-table[i][j], i))] for j in open_}
 def run():  # it copies itself recursively, deeper than Python's own limit
     before = time.process_time()
-    game = HospitalResident.create_from_dictionaries(mentees, mentors, {f"o{j}": room[j] for j in range(m)})
+    game = HospitalResident.create_from_dictionaries(mentees, mentors, {f"o{j}": room[j] for j in open_})
     found = game.solve()
     spent = time.process_time() - before
     pairs = [(int(e.name[1:]), int(o.name[1:])) for o, each in found.items() for e in each]
@@ -93,10 +96,7 @@ def run():  # it copies itself recursively, deeper than Python's own limit
 sys.setrecursionlimit(10**6); threading.stack_size(2**29)
 thread = threading.Thread(target=run); thread.start(); thread.join()
 """
-)
-MUNKRES = (
-    READ
-    + """
+MUNKRES = """
 from matching.mentee import Mentee
 from matching.mentor import Mentor
 from matching.process import process_data
@@ -104,60 +104,60 @@ from matching.rules.rule import Rule
 class Score(Rule):
     def apply(self, match): return table[match.mentee.row][match.mentor.row]
     def evaluate(self, match): return True
-def people(kind, count):
-    made = [kind(grade=1, email=f"{kind.__name__}-{n}", **{"first name": "x", "last name": str(n)}) for n in range(count)]
-    for row, person in enumerate(made): person.row = row
+def people(kind, rows):
+    made = [kind(grade=1, email=f"{kind.__name__}-{n}", **{"first name": "x", "last name": str(n)}) for n in rows]
+    for row, person in zip(rows, made): person.row = row
     return made
-mentees, mentors = people(Mentee, len(table)), people(Mentor, len(room))
+mentees = people(Mentee, range(len(table)))
+mentors = people(Mentor, [j for j in range(len(room)) if room[j]])
 before = time.process_time()
 process_data(mentors, mentees, [[Score()]])
 spent = time.process_time() - before
 pairs = [(each.row, each.mentors[0].row) for each in mentees if each.mentors]
 done(spent, len(pairs), sum(table[i][j] for i, j in pairs))
 """
-)
-PEERS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "ours": (OURS, ()),
-    "OR-Tools, all arcs": (FLOW, ()),
-    "SciPy": (SCIPY, ("scipy==1.17.0",)),
-    "matching 1.4.3": (STABLE, ("matching==1.4.3",)),
-    "mentor-match 7.0.1": (MUNKRES, ("--no-deps", "mentor-match==7.0.1", "munkres==1.1.4")),
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A program to be measured: its code, what it installs, whether it knows mentors with several places."""
+
+    code: str
+    wanted: tuple[str, ...] = ()
+    exact: bool = False
+    several: bool = True
+
+
+PEERS = {
+    "ours": Peer(READ + ARRAY + OURS, exact=True),
+    "OR-Tools, all arcs": Peer(READ + ARRAY + FLOW, exact=True),
+    "SciPy": Peer(READ + ARRAY + SCIPY, ("scipy==1.17.0",), exact=True),
+    "matching 1.4.3": Peer(READ + LISTS + STABLE, ("matching==1.4.3",)),
+    "mentor-match 7.0.1": Peer(
+        READ + LISTS + MUNKRES, ("--no-deps", "mentor-match==7.0.1", "munkres==1.1.4"), several=False
+    ),
 }
-EXACT = ("ours", "OR-Tools, all arcs", "SciPy")
+_LISTS = 1_500  # larger tables are not written as text, which those who read it could not finish anyway
 
 
-def uniform(draw: random.Random, n: int) -> list[list[int]]:
-    return [[draw.randint(0, 10_000) for _ in range(n)] for _ in range(n)]
+@dataclass(frozen=True)
+class Size:
+    """Mentees, mentors, and how many places each mentor has."""
 
+    mentees: int
+    mentors: int
+    capacity: int
 
-def topics(draw: random.Random, n: int) -> list[list[int]]:
-    """Each seeks three of forty topics with a priority and offers four with a strength, as `offers_meet_seeks` scores."""
-    seeks = [{each: draw.randint(1, 5) for each in draw.sample(range(40), 3)} for _ in range(n)]
-    offers = [{each: draw.randint(1, 5) for each in draw.sample(range(40), 4)} for _ in range(n)]
-    return [
-        [round(2_000 * sum(p * has.get(t, 0) for t, p in wants.items()) / sum(wants.values())) for has in offers]
-        for wants in seeks
-    ]
+    @classmethod
+    def of(cls, text: str) -> Size:
+        """Read 500, or 15000x8000x2."""
+        mentees, *rest = map(int, text.split("x"))
+        return cls(mentees, *(rest or (mentees, 1)))
 
-
-def popular(draw: random.Random, n: int) -> list[list[int]]:
-    """Everybody wants the same mentors; taste adds a little."""
-    standing = [draw.randint(0, 9_000) for _ in range(n)]
-    return [[each + draw.randint(0, 1_000) for each in standing] for _ in range(n)]
-
-
-def coarse(draw: random.Random, n: int) -> list[list[int]]:
-    return [[draw.choice((0, 2_500, 5_000, 7_500, 10_000)) for _ in range(n)] for _ in range(n)]
-
-
-FAMILIES: dict[str, tuple[Callable[[random.Random, int], list[list[int]]], float]] = {
-    "uniform": (uniform, 1),
-    "topics": (topics, 1),
-    "everybody wants the same": (popular, 1),
-    "five scores only": (coarse, 1),
-    "half the places missing": (uniform, 0.5),
-}
-"""How the scores are drawn, and how many places there are for each mentee."""
+    def __str__(self) -> str:
+        if (self.mentees, self.capacity) == (self.mentors, 1):
+            return f"{self.mentees:,}"
+        return f"{self.mentees:,} x {self.mentors:,} (x {self.capacity})"
 
 
 def python_of(name: str, wanted: tuple[str, ...]) -> Path:
@@ -174,47 +174,104 @@ def python_of(name: str, wanted: tuple[str, ...]) -> Path:
 
 def measure(name: str, data: Path, limit: int) -> dict[str, int | float] | str:
     """CPU seconds, megabytes and the result of one program; in words where it takes longer than the limit, or fails."""
-    code, wanted = PEERS[name]
+    peer = PEERS[name]
     env = {each: value for each, value in os.environ.items() if each != "PYTHONPATH"}
     env |= {"PYTHONPATH": str(ROOT)} if name == "ours" else {}
     try:
         done = subprocess.run(
-            [str(python_of(name, wanted)), "-c", code, str(data)],
-            check=True, capture_output=True, text=True, env=env, timeout=limit,
+            [str(python_of(name, peer.wanted)), "-c", peer.code, str(data)],
+            check=True, capture_output=True, text=True, env=env, timeout=limit, preexec_fn=_bounded,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return f"over {limit} s"
     except subprocess.CalledProcessError as failed:
-        return f"failed: {failed.stderr.strip().splitlines()[-1][:60]}"
+        last = (failed.stderr.strip().splitlines() or [""])[-1]
+        return f"over {MEMORY} GB" if "alloc" in last or "Memory" in last else f"failed: {last[:60]}"
     found: dict[str, int | float] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY * 2**30, MEMORY * 2**30))
+
+
+def reference(family: str, size: Size) -> dict[str, float]:
+    """CPU seconds and megabytes in which NumPy makes the scores, the least of three runs."""
+    command = [sys.executable, str(ROOT / "bench" / "families.py"), family, str(size.mentees), str(size.mentors)]
+    runs = (subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(3))
+    found: dict[str, float] = min(map(json.loads, runs), key=lambda each: each["seconds"])
+    return found
+
+
+def lay(folder: Path, family: str, size: Size) -> None:
+    """Write the scores and the places of an instance, as an array and, where it is small, as text."""
+    table = scores(family, size.mentees, size.mentors)
+    np.save(folder / "scores.npy", table)
+    if size.mentees <= _LISTS:
+        (folder / "scores.json").write_text(json.dumps(table.tolist()))
+    room = places(family, size.mentees, size.mentors, size.capacity)
+    (folder / "room.json").write_text(json.dumps(room.tolist()))
 
 
 def main() -> None:
     """Measure every family at every size and print the table, after making sure that the exact ones agree."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[50, 200, 500])
+    parser.add_argument(
+        "--sizes", type=Size.of, nargs="+", default=[Size(50, 50, 1), Size(200, 200, 1), Size(500, 500, 1)]
+    )
+    parser.add_argument("--families", nargs="+", default=list(FAMILIES), choices=list(FAMILIES))
+    parser.add_argument("--peers", nargs="+", default=list(PEERS), choices=list(PEERS))
     parser.add_argument("--limit", type=int, default=300, help="seconds that a program may take")
     asked = parser.parse_args()
-    print(f"| family | size | {' | '.join(PEERS)} |\n| --- | ---: |{' ---: |' * len(PEERS)}", flush=True)
-    for family, (draw, places) in FAMILIES.items():
+    names = [name for name in PEERS if name in asked.peers]
+    print(f"| family | size | NumPy | {' | '.join(names)} |\n| --- | ---: | ---: |{' ---: |' * len(names)}", flush=True)
+    for family in asked.families:
         given_up: dict[str, str] = {}
         for size in asked.sizes:
-            rows = draw(random.Random(20270115), size)
-            columns = round(size * places)
             with tempfile.TemporaryDirectory() as folder:
-                data = Path(folder) / "scores.json"
-                data.write_text(json.dumps({"table": [row[:columns] for row in rows], "room": [1] * columns}))
-                found = {name: given_up.get(name) or measure(name, data, asked.limit) for name in PEERS}
-            given_up = {name: each for name, each in found.items() if isinstance(each, str)}
-            results = [found[name] for name in EXACT]
-            exact = {(each["matched"], each["total"]) for each in results if isinstance(each, dict)}
-            assert len(exact) == 1, f"{family} at {size}: the exact results differ: {exact}"
-            print(f"| {family} | {size} | {' | '.join(map(_cell, found.values()))} |", flush=True)
+                lay(Path(folder), family, size)
+                found = {name: given_up.get(name) or _one(name, Path(folder), size, asked.limit) for name in names}
+            given_up |= {
+                name: each for name, each in found.items() if isinstance(each, str) and each.startswith("over")
+            }
+            _agree(f"{family} at {size}", found)
+            made = reference(family, size)
+            print(f"| {family} | {size} | {_cell(made)} | {' | '.join(map(_cell, found.values()))} |", flush=True)
+            _certificate(family, size, made, found.get("ours"))
 
 
-def _cell(each: dict[str, int | float] | str) -> str:
-    return each if isinstance(each, str) else f"{each['seconds']:.2f} s, {each['memory']:.0f} MB"
+def _one(name: str, folder: Path, size: Size, limit: int) -> dict[str, int | float] | str:
+    if size.capacity > 1 and not PEERS[name].several:
+        return "one place each"
+    if not (folder / "scores.json").exists() and LISTS in PEERS[name].code:
+        return "not tried"
+    return measure(name, folder, limit)
+
+
+def _agree(where: str, found: dict[str, dict[str, int | float] | str]) -> None:
+    exact = {
+        (each["matched"], each["total"]) for name, each in found.items() if PEERS[name].exact and isinstance(each, dict)
+    }
+    if len(exact) > 1:
+        raise SystemExit(f"{where}: the exact results differ: {exact}")
+
+
+def _certificate(family: str, size: Size, made: dict[str, float], ours: dict[str, int | float] | str | None) -> None:
+    """Say on stderr what is proven, and how the time compares with making the scores."""
+    if isinstance(ours, dict):
+        print(
+            f"{family}, {size}: {ours['matched']:,} matched, total {ours['total']:,}; the prices of all {ours['open']:,}"
+            f" pairs prove it, {ours['solved']:,} of them were solved on; {ours['seconds'] / made['seconds']:.1f} x NumPy",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _cell(each: dict[str, int | float] | dict[str, float] | str) -> str:
+    if isinstance(each, str):
+        return each
+    spent = f"{each['seconds']:.2f} s" if each["seconds"] >= 0.1 else f"{1000 * each['seconds']:.0f} ms"
+    return f"{spent}, {each['memory']:,.0f} MB"
 
 
 if __name__ == "__main__":

@@ -128,8 +128,9 @@ def _next_best(problem: Problem, row: int, column: int) -> tuple[str, int] | Non
     others = others[others != column]
     if not len(others):
         return None
-    score, tie = problem.instance.score[row, others], problem.instance.tie[row, others]
-    best = others[np.lexsort((tie, -score))[0]]
+    score = problem.instance.score[row, others]
+    equal = others[score == score.max()]
+    best = equal[np.argmin(problem.instance.tie[row, equal])]
     return problem.mentors[best], int(problem.instance.score[row, best])
 
 
