@@ -14,9 +14,11 @@ from harborworld import World, crowd  # noqa: E402
 
 from toolkit.cli.app import cli  # noqa: E402
 from toolkit.load import load  # noqa: E402
-from toolkit.matching.figures import chance, group_lines, steps, worth, worth_lines  # noqa: E402
+from toolkit.matching.baseline import chance  # noqa: E402
+from toolkit.matching.figures import group_lines, steps, worth, worth_lines  # noqa: E402
 from toolkit.matching.intervals import newcombe, wilson  # noqa: E402
 from toolkit.matching.objective import Instance  # noqa: E402
+from toolkit.matching.problem import build  # noqa: E402
 from toolkit.matching.solvers import NOBODY  # noqa: E402
 from toolkit.workspace import Workspace  # noqa: E402
 
@@ -150,7 +152,7 @@ def test_the_command_adds_the_figures_and_writes_no_group(tmp_path):
         return CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "200"}, catch_exceptions=False)
 
     shown = run("--write").stdout
-    assert "1,000 random matchings that break no constraint reach" in shown
+    assert "1,000 random plans that break no constraint reach" in shown
     assert "site, lowlands less uplands: matched " in shown
     (why,) = world.root.rglob("why.md")
     text = why.read_text(encoding="utf-8")
@@ -165,3 +167,37 @@ def test_the_command_adds_the_figures_and_writes_no_group(tmp_path):
     found = measured(world)
     assert found.plan.total > found.chance.total
     assert worth_lines(found)
+
+
+@pytest.mark.parametrize("model", ["group", "team", "near-peer", "community", "peer", "reciprocal", "flash"])
+def test_every_model_is_measured(tmp_path, model):
+    from test_models import of_model
+
+    world = of_model(crowd(tmp_path, 12, 5, seed=5), model)
+    found = worth(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    assert found.plan.matched and found.shifted
+    if model == "flash":
+        assert found.chance is None
+        return
+    assert 0 < found.chance.matched <= found.plan.matched + 1e-9
+    if found.chance.matched == found.plan.matched:
+        assert found.chance.total <= found.plan.total
+    assert any(line.startswith("against chance") for line in worth_lines(found))
+
+
+def test_chance_in_groups_is_the_mean_over_every_arrangement(tmp_path):
+    """Four mentees into two groups of two: six ways, each as likely as the others."""
+    from test_group_plans import world_of
+
+    world = world_of(tmp_path, "group", "size: {min: 2, max: 2}\n", ("ana", "bob", "cy"))
+    world.mentee("dee", "{topic: topic-b, priority: 5}")
+    records = load(Workspace(world.root)).records
+    problem = build(records, "harbor/2026", TODAY)
+    score = problem.instance.score
+    every = [
+        sum(int(score[row, 0 if row in first else 1]) for row in range(4))
+        for first in itertools.combinations(range(4), 2)
+    ]
+    found = worth(records, "harbor/2026", TODAY).chance
+    assert found.matched == 4
+    assert found.total == pytest.approx(sum(every) / len(every), rel=0.05)

@@ -9,31 +9,21 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-import numpy as np
-
 from toolkit.matching.arrays import SCALE, Integers
+from toolkit.matching.baseline import DRAWS, Chance, baseline
 from toolkit.matching.intervals import Interval, newcombe, wilson
-from toolkit.matching.load import Load, load_data, load_of
-from toolkit.matching.objective import Instance
+from toolkit.matching.load import Load, load_data
 from toolkit.matching.outcome import decide
-from toolkit.matching.price import assigned_only, figures, named
+from toolkit.matching.price import counted_as
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.solvers import NOBODY
-from toolkit.matching.tally import Figures
+from toolkit.matching.tally import Figures, company, tally
+from toolkit.matching.tally import load as load_of
 from toolkit.model import Policy, Records
 
-DRAWS = 1_000
 SHIFT = 0.25
 LEAST = 10
 """Groups of fewer mentees are not shown, nor is an attribute whose total would give such a group away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """What chance would do: means over random matchings that break no constraint; `total` is 0 to 10,000 a pair."""
-
-    matched: float
-    total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +62,9 @@ class Gap:
 class Worth:
     """All figures of a plan; `withheld` names attributes that are not shown, since a group of them is too small."""
 
+    counts: str
     plan: Figures
-    chance: Chance
+    chance: Chance | None
     shifted: tuple[Shifted, ...]
     groups: tuple[Group, ...]
     gaps: tuple[Gap, ...]
@@ -89,49 +80,24 @@ def steps(policy: Policy) -> int:
 def worth(
     records: Records, cohort: str, today: datetime.date, solved: Callable[[int], None] = lambda steps: None
 ) -> Worth:
-    """Measure the plan that a cohort's policy gives; raises ToolkitError for a model with groups.
+    """Measure the plan that a cohort's policy gives.
 
     `solved` is told each time that a plan was solved, for a progress bar.
     """
-    assigned_only(records.policies[cohort], "propose --figures")
     problem = build(records, cohort, today)
-    mate = decide(problem).mate
+    outcome = decide(problem)
     solved(1)
-    groups, withheld = _groups(problem, mate)
+    groups, withheld = _groups(problem, outcome.mate)
     return Worth(
-        figures(problem.instance, mate),
-        chance(problem.instance, problem.policy.seed),
-        tuple(_shifted(records, cohort, today, named(problem, mate), solved)),
+        counted_as(problem),
+        tally(problem, outcome.formed),
+        baseline(problem, outcome.formed),
+        tuple(_shifted(records, cohort, today, company(problem, outcome.formed), solved)),
         groups,
         tuple(_gap(one, other) for one, other in combinations(groups, 2) if one.attribute == other.attribute),
         withheld,
-        load_of(problem.instance, mate),
+        load_of(problem, outcome.formed),
     )
-
-
-def chance(instance: Instance, seed: int, draws: int = DRAWS) -> Chance:
-    """Draw matchings: in a random order each mentee gets a random mentor who is possible and has a place left.
-
-    Pins hold in each of them. All draws are made side by side, so that their number costs little.
-    """
-    draw = np.random.Generator(np.random.PCG64(seed))
-    pinned = np.flatnonzero(instance.pinned != NOBODY)
-    room = instance.room - np.bincount(instance.pinned[pinned], minlength=len(instance.room))
-    left = np.tile(room, (draws, 1))
-    total = np.full(draws, int(instance.score[pinned, instance.pinned[pinned]].sum()), dtype=np.int64)
-    matched = np.full(draws, len(pinned), dtype=np.int64)
-    others = np.flatnonzero(instance.pinned == NOBODY)
-    order = np.argsort(draw.random((draws, len(others))), axis=1)
-    every = np.arange(draws)
-    for place in range(len(others) if len(room) else 0):
-        rows = others[order[:, place]]
-        wish = np.where(instance.eligible[rows] & (left > 0), draw.random(left.shape), -1.0)
-        column = wish.argmax(axis=1)
-        made = wish[every, column] >= 0
-        left[every[made], column[made]] -= 1
-        total[made] += instance.score[rows[made], column[made]]
-        matched += made
-    return Chance(float(matched.mean()), float(total.mean()))
 
 
 def _moved(policy: Policy) -> list[str]:
@@ -144,7 +110,7 @@ def _shifted(
     records: Records,
     cohort: str,
     today: datetime.date,
-    pairs: Mapping[str, str],
+    pairs: Mapping[str, tuple[str, ...]],
     solved: Callable[[int], None],
 ) -> Iterator[Shifted]:
     """Solve again with each weight a quarter less and a quarter more."""
@@ -156,8 +122,8 @@ def _shifted(
             other = policy.score[name].model_copy(update={"weight": weight})
             moved = policy.model_copy(update={"score": {**policy.score, name: other}})
             problem = build(replace(records, policies={**records.policies, cohort: moved}), cohort, today)
-            again = named(problem, decide(problem).mate)
-            same = sum(again.get(mentee) == mentor for mentee, mentor in pairs.items())
+            again = company(problem, decide(problem).formed)
+            same = sum(sorted(again.get(who, ())) == sorted(others) for who, others in pairs.items())
             kept.append(same / len(pairs) if pairs else 1.0)
             solved(1)
         yield Shifted(name, *kept)
@@ -210,12 +176,15 @@ def _gap(one: Group, other: Group) -> Gap:
 def worth_lines(found: Worth) -> tuple[str, ...]:
     """Write the figures that speak of nobody's group as lines: chance, weights, load."""
     plan, chance = found.plan, found.chance
-    lines = [
-        f"against chance: a total of {plan.total / SCALE:.4f} with {plan.matched} matched; {DRAWS:,} random matchings "
-        f"that break no constraint reach {chance.total / SCALE:.4f} with {chance.matched:.1f} on average"
-    ]
+    lines = [f"worth: {found.counts}: {plan.matched}; total {plan.total / SCALE:.4f}"]
+    if chance is not None:
+        lines = [
+            f"against chance: a total of {plan.total / SCALE:.4f} with {plan.matched} matched; {DRAWS:,} random "
+            f"plans that break no constraint reach {chance.total / SCALE:.4f} with {chance.matched:.1f} on average"
+        ]
+    stay = "of the pairs stay" if found.counts == "pairs" else "keep the same company"
     lines += [
-        f"weight of {each.criterion}: {each.less:.0%} of the pairs stay with a quarter less, {each.more:.0%} with a quarter more"
+        f"weight of {each.criterion}: {each.less:.0%} {stay} with a quarter less, {each.more:.0%} with a quarter more"
         for each in found.shifted
     ]
     load = found.load
@@ -256,7 +225,8 @@ def _difference(each: Interval) -> str:
 def worth_data(found: Worth) -> dict[str, Any]:
     """Give the figures as plain data for scripts."""
     return {
-        "random_baseline": {
+        "random_baseline": found.chance
+        and {
             "draws": DRAWS,
             "matched": round(found.chance.matched, 4),
             "total": round(found.chance.total / SCALE, 6),

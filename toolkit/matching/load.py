@@ -5,12 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
-from toolkit.matching.arrays import Integers
-from toolkit.matching.objective import Instance
-from toolkit.matching.solvers import NOBODY
-
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -25,12 +19,6 @@ class Load:
     idle: int
     gini: float | None
     jain: float | None
-
-
-def load_of(instance: Instance, mate: Integers) -> Load:
-    """Look at what mentors carry with a matching: new mentees, pairs in being in any cohort, and other duties."""
-    new = np.bincount(mate[mate != NOBODY], minlength=len(instance.carried))
-    return spread((instance.carried + new).tolist())
 
 
 def load_data(load: Load) -> dict[str, int | float | None]:

@@ -8,22 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE, Integers
-from toolkit.matching.objective import Instance, Stage, value
 from toolkit.matching.outcome import Formed
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.tally import Figures, company, tally
 from toolkit.matching.words import listed
-from toolkit.model import Policy
 
 ASSIGNED = ("one-to-one", "reverse", "near-peer")
 """The models in which each mentee has one mentor, so that a plan says who goes to whom."""
-
-
-IN_TWOS = ("one-to-one", "reverse")
-"""The models in which each pair is two people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +39,6 @@ class Price:
     before: Figures
     after: Figures
     moves: tuple[Move, ...]
-
-
-def assigned_only(policy: Policy, command: str, models: tuple[str, ...] = ASSIGNED) -> None:
-    """Raise ToolkitError where a command speaks of one mentor a mentee and the model brings people together otherwise."""
-    if policy.model not in models:
-        message = (
-            f"`match {command}` does not speak of a {policy.model} cohort yet: it compares who goes to which mentor"
-        )
-        raise ToolkitError(message, "mentoring match propose shows its plan with the reasons")
-
-
-def figures(instance: Instance, mate: Integers) -> Figures:
-    """Count what a matching (`mate[i]`, or NOBODY) is worth."""
-    rows = np.flatnonzero(mate != NOBODY)
-    scores = instance.score[rows, mate[rows]]
-    return Figures(
-        len(rows),
-        int(scores.sum()),
-        int(scores.min()) if len(scores) else None,
-        value(Stage("most_first_choices"), instance, mate),
-    )
 
 
 def named(problem: Problem, mate: Integers) -> dict[str, str]:

@@ -23,7 +23,7 @@ def targets(proposal: Proposal, figures: tuple[str, ...] = ()) -> tuple[tuple[st
     program, _, cohort = proposal.cohort.partition("/")
     where = {"program": program, "cohort": cohort}
     pairs = ((place_of("pair", **where, id=each.ident), pair_text(proposal, each)) for each in proposal.groups)
-    plans = plan_texts(proposal)
+    plans = plan_texts(proposal, figures)
     first, *further = zip(plan_paths(proposal, len(plans)), plans, strict=True)
     reasons = place_of("matching-reasons", **where, id=proposal.run)
     return (first, (reasons, why_text(proposal, figures)), *further, *pairs)
