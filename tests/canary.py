@@ -147,7 +147,7 @@ def program(choice: Choice) -> Records:
     pairs = {key: _pair(maker, make, choice, key, cadence) for key in PAIRS}
     keys = {f"{program}/{cohort}/{key}": key for key in PAIRS}
     applicant = {**here, "person": maker.person(), "role": "mentee"}
-    kinds = ("topic-list", "reference-list", "figure-list", "benchmark-list", "prompt-list")
+    kinds = ("topic-list", "reference-list", "figure-list", "benchmark-list", "standard-list", "prompt-list")
     lists = {kind: make(kind, maker.canary()) for kind in kinds}
     guides = [make("guide", maker.canary(), {"draft": draft, "body": _body(maker)}) for draft in (False, True)]
     pages = zip(guides, ("es", "fr"), strict=True)
@@ -192,6 +192,7 @@ def program(choice: Choice) -> Records:
         reference_lists={lists["reference-list"].id: lists["reference-list"]},
         figure_lists={lists["figure-list"].id: lists["figure-list"]},
         benchmark_lists={lists["benchmark-list"].id: lists["benchmark-list"]},
+        standard_lists={lists["standard-list"].id: lists["standard-list"]},
         prompts={lists["prompt-list"].id: lists["prompt-list"]},
         has_private=True,
     )

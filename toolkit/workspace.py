@@ -37,6 +37,7 @@ PATTERNS: dict[str, str] = {
     "reference-list": "content/evidence/references.yaml",
     "figure-list": "content/evidence/figures.yaml",
     "benchmark-list": "content/evidence/benchmarks.yaml",
+    "standard-list": "content/evidence/standards.yaml",
     "prompt-list": "content/prompts/{id}.yaml",
     "instrument": "content/instruments/{id}.yaml",
     "private-person": "private/people/{id}.yaml",

@@ -267,7 +267,6 @@ OFF_PAGES = {
     "person.mentor.industries": "for matching",
     "program.targets.measure": "shown in words, not as a code",
     "cohort.waves.instrument": "for surveys",
-    "guide.standards": "for the list of standards",
     "reference-list.references.url": "the link of the identifier goes first",
     "matching-run.pairs.pair": "shown by its people",
     "matching-run.groups.pair": "shown by its people",
@@ -285,6 +284,7 @@ OFF_PAGES |= {
     for where in (
         *(f"figure-list.figures.{name}" for name in ("value", "counts", "population", "note")),
         *(f"benchmark-list.benchmarks.{name}" for name in ("line", "counts", "horizon", "caution")),
+        *(f"standard-list.standards.{name}" for name in ("name", "note")),
     )
     for language in ("es", "fr")
 }

@@ -272,6 +272,22 @@ def test_a_program_without_a_ledger_has_no_page_for_it(demo):
     assert "figures.html" not in files["reference/index.md"]
 
 
+# ---- standards ----
+
+
+def test_a_guide_names_the_standards_it_helps_with_and_they_name_it(demo):
+    files = site_of(demo, PUBLIC).files
+    (guide,) = [each for each in demo.guides.values() if each.id == "ending-well"]
+    page = files["handbook/ending-well.md"]
+    linked = re.findall(r'reference/standards\.html#([\w-]+)"', page)
+    assert sorted(linked) == sorted(guide.standards) and "eepm5-12" in linked
+    entry = files["reference/standards.md"].partition('<li id="eepm5-12">')[2].partition("</li>")[0]
+    assert "Relationship celebration and program exit" in entry and "handbook/ending-well.html" in entry
+    assert "handbook/goals.html" not in entry
+    without = site_of(dataclasses.replace(demo, standard_lists={}), PUBLIC).files
+    assert "reference/standards.md" not in without and "standards.html" not in without["handbook/ending-well.md"]
+
+
 # ---- guides in another language ----
 
 

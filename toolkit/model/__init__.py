@@ -13,7 +13,7 @@ from toolkit.model.base import (
     place_in,
 )
 from toolkit.model.care import CheckIn, CheckIns, Concern, Improvement
-from toolkit.model.evidence import Benchmark, Benchmarks, Figure, Figures, Worded
+from toolkit.model.evidence import Benchmark, Benchmarks, Figure, Figures, Standard, Standards, Worded
 from toolkit.model.fields import Refers, Visibility, is_slug
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, GuideTranslation, Reference, References, Topic, TopicList
@@ -56,6 +56,7 @@ RECORDS: tuple[type[Record], ...] = (
     References,
     Figures,
     Benchmarks,
+    Standards,
     PromptList,
     Instrument,
     Settings,
@@ -110,6 +111,8 @@ __all__ = [
     "Section",
     "Session",
     "Settings",
+    "Standard",
+    "Standards",
     "Story",
     "Thresholds",
     "Topic",

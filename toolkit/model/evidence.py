@@ -1,4 +1,4 @@
-"""The numbers that guides use, each with where it comes from, and the lines that programs are compared with."""
+"""What guides lean on beside sources: numbers with where they come from, lines to compare with, and standards."""
 
 from __future__ import annotations
 
@@ -45,6 +45,23 @@ class Figures(Record):
 
     record: ClassVar[str] = "figure-list"
     figures: tuple[Figure, ...] = for_public("The numbers.", min_length=1)
+
+
+class Standard(Part):
+    """One of the standards that programs are measured by; its wording stays with its owner."""
+
+    key: Slug = for_public("Name used in a guide's `standards`.")
+    of: ReferenceId = for_public("The set that it belongs to.")
+    number: Integer = for_public("Its number in the set.", ge=1, le=99)
+    name: Worded = for_public("What it is called.")
+    note: Worded | None = for_public("Any caution.", None)
+
+
+class Standards(Record):
+    """The standards that guides help to meet."""
+
+    record: ClassVar[str] = "standard-list"
+    standards: tuple[Standard, ...] = for_public("The standards.", min_length=1)
 
 
 class Benchmark(Part):

@@ -240,6 +240,7 @@ FilePath = Annotated[str, BeforeValidator(_file), Field(max_length=200)]
 PersonId = Annotated[Slug, Refers("person")]
 GoalId = Annotated[Slug, Refers("goal")]
 ReferenceId = Annotated[Slug, Refers("reference")]
+StandardId = Annotated[Slug, Refers("standard")]
 PairId = Annotated[Slug, Refers("pair")]
 RunId = Annotated[Slug, Refers("matching-run")]
 PairKey = Annotated[

@@ -6,7 +6,7 @@ import hashlib
 from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
-from toolkit.model.fields import Date, Flag, Integer, ReferenceId, Slug, Text, Url, for_public
+from toolkit.model.fields import Date, Flag, Integer, ReferenceId, Slug, StandardId, Text, Url, for_public
 
 Audience = Literal["mentee", "mentor", "coordinator", "sponsor"]
 _MARK = 12
@@ -25,7 +25,7 @@ class Guide(Record):
     reviewed_by: Text | None = for_public("Who read it before it was published.", None)
     reviewed_on: Date | None = for_public("When it was last reviewed.", None)
     sources: tuple[ReferenceId, ...] = for_public("References it draws on.", ())
-    standards: tuple[Slug, ...] = for_public("Standards it helps to meet.", ())
+    standards: tuple[StandardId, ...] = for_public("Standards it helps to meet.", ())
     draft: Flag = for_public("Whether it is still being written; a draft is never published.", False)
     body: Text = for_public("The guide.", "")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from toolkit.model.application import Application, PrivateApplication
 from toolkit.model.base import Record
 from toolkit.model.care import CheckIns, Concern, Improvement
-from toolkit.model.evidence import Benchmarks, Figure, Figures
+from toolkit.model.evidence import Benchmarks, Figure, Figures, Standards
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, GuideTranslation, Reference, References, TopicList
 from toolkit.model.instrument import Instrument
@@ -63,6 +63,7 @@ class Records:
     reference_lists: dict[str, References] = field(default_factory=dict)
     figure_lists: dict[str, Figures] = field(default_factory=dict)
     benchmark_lists: dict[str, Benchmarks] = field(default_factory=dict)
+    standard_lists: dict[str, Standards] = field(default_factory=dict)
     prompts: dict[str, PromptList] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     agreement_models: tuple[str, ...] = ()
@@ -77,7 +78,7 @@ class Records:
         for one in (self.agreements, self.closures, self.guides, self.topic_lists, self.reference_lists, self.concerns):
             yield from one.values()
         yield from self.guide_translations.values()
-        for listed in (self.figure_lists, self.benchmark_lists, self.prompts, self.instruments):
+        for listed in (self.figure_lists, self.benchmark_lists, self.standard_lists, self.prompts, self.instruments):
             yield from listed.values()
         for many in (self.applications, self.private_applications, self.plans, self.goals, self.sessions):
             for group in many.values():

@@ -68,7 +68,7 @@ def has_title(text: str) -> bool:
 def source_line(source: Any) -> Markup:
     """Write one source as a list shows it: authors, year, title, where, and its address."""
     year = f" ({source.year})" if source.year else ""
-    pieces = [inline(f"{source.authors}{year}. "), Markup("<cite>{}</cite>").format(inline(source.title))]
+    pieces = [inline(f"{source.authors}{year}."), Markup(" <cite>{}</cite>").format(inline(source.title))]
     if source.where:
         pieces.append(inline(". ") + Markup(" ") + inline(source.where))
     pieces.append(Markup("."))

@@ -40,6 +40,8 @@ from toolkit.publish.render import Renderer
 from toolkit.publish.sheet import sheet_of
 from toolkit.publish.spoken import name_of, source_of, spoken
 from toolkit.publish.staff import person_sheets, place_of, staff_values
+from toolkit.publish.standards import PAGE as STANDARDS
+from toolkit.publish.standards import helps, standards_values
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.whole import PATH as WHOLE
@@ -195,6 +197,7 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
             "guide",
             guide=guide,
             sources=sources,
+            helps=helps(desk.world, guide, desk.speech),
             with_title=not has_title(body),
             edit=desk.world.edit_link(guide),
         )
@@ -279,6 +282,8 @@ def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield desk.page("reference/commands.md", "commands", commands=desk.extras.commands)
     yield desk.page("reference/topics.md", "topics")
     yield desk.page("reference/sources.md", "sources")
+    if desk.world.standards:
+        yield desk.page(STANDARDS, "standards", **standards_values(desk.world, desk.speech))
     if has_ledger(desk.world):
         yield desk.page(PAGE, "figures", **ledger_values(desk.world, desk.speech))
 

@@ -179,6 +179,7 @@ class Lens:
             references=tuple(sorted((each for one in lists for each in one.references), key=lambda each: each.key)),
             figures=tuple(each for one in self.views(records.figure_lists.values()) for each in one.figures),
             benchmarks=tuple(each for one in self.views(records.benchmark_lists.values()) for each in one.benchmarks),
+            standards=tuple(each for one in self.views(records.standard_lists.values()) for each in one.standards),
             applications=self.views(_flat(records.applications)),
             policies=self.views(records.policies.values()),
             plans=self.views(_flat(records.plans)),

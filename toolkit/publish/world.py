@@ -53,6 +53,7 @@ class World:
     references: tuple[View, ...]
     figures: tuple[View, ...]
     benchmarks: tuple[View, ...]
+    standards: tuple[View, ...]
     applications: tuple[View, ...]
     policies: tuple[View, ...]
     plans: tuple[View, ...]

@@ -36,6 +36,7 @@ _PAGES: dict[str, frozenset[str] | None] = {
     "reference/commands.md": None,
     "reference/topics.md": None,
     "reference/sources.md": None,
+    "reference/standards.md": None,
     "reference/figures.md": None,
 }
 

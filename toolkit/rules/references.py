@@ -19,6 +19,7 @@ _NOUNS = {
     "person": "no person of this program",
     "goal": "no goal of this pair",
     "reference": "no source in the list of references",
+    "standard": "no standard in the list of standards",
     "matching-run": "no matching run of this cohort",
     "pair": "no pair of this cohort",
     "pair-key": "no pair of this program",
@@ -66,9 +67,11 @@ def _names(records: Records) -> _Names:
             runs.setdefault("/".join(parts[2:4]), set()).add(_slugged(parts[-2]))
     sources = None if records.is_unreadable("reference-list") else frozenset(records.references())
     nothing: frozenset[str] = frozenset()
+    lists = records.standard_lists.values()
+    standards = frozenset(each.key for listed in lists for each in listed.standards) if lists else None
     common = {"person": frozenset(people), "reference": sources, "goal": nothing, "matching-run": nothing}
     instruments = None if records.is_unreadable("instrument") else frozenset(records.instruments)
-    common |= {"pair": nothing, "pair-key": frozenset(pairs), "instrument": instruments}
+    common |= {"standard": standards, "pair": nothing, "pair-key": frozenset(pairs), "instrument": instruments}
     by_pair: dict[str, Known] = {
         key: common | {"goal": frozenset(goals.get(key, ())), "matching-run": frozenset(runs.get(_cohort(key), ()))}
         for key in {*goals, *records.pairs}
@@ -213,12 +216,19 @@ def duplicate_id(records: Records, context: Context) -> Iterator[Finding]:
         for index, each in enumerate(each_list.topics)
     )
     yield from _twice(topics, "topic")
-    sources = (
-        (each.key, each_list, ("references", index, "key"))
-        for each_list in records.reference_lists.values()
-        for index, each in enumerate(each_list.references)
+    keyed = (
+        ("source", "references", records.reference_lists),
+        ("number", "figures", records.figure_lists),
+        ("line", "benchmarks", records.benchmark_lists),
+        ("standard", "standards", records.standard_lists),
     )
-    yield from _twice(sources, "source")
+    for noun, field, lists in keyed:
+        entries = (
+            (each.key, listed, (field, index, "key"))
+            for listed in lists.values()
+            for index, each in enumerate(getattr(listed, field))
+        )
+        yield from _twice(entries, noun)
 
 
 def _twice(entries: Iterable[tuple[str, Record, tuple[str | int, ...]]], noun: str) -> Iterator[Finding]:
