@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.matching.arrays import SCALE
+from toolkit.matching.fairness import measured, price_words, priced
 from toolkit.matching.load import Load, load_data
 from toolkit.matching.outcome import Formed, circle_of, decide, rather, wanted_by
 from toolkit.matching.price import Move, counted_as, figures_data, move_line, moves, moves_data
@@ -28,11 +29,12 @@ _NO_BLOCKING = ("seats", "rounds")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A plan as it was named: who is together, and the hash of what it was made from."""
+    """A plan as it was named: who is together, the hash of what it was made from, and those of its own limits that cost something."""
 
     name: str
     groups: tuple[Together, ...]
     inputs: str
+    prices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Side:
 
     `blocking` is None where the model knows no such pairs. `faults` say what this policy does not allow in it. `gone`
     are people of the plan who take no part any more. `stale` says that the records are no longer those it was made
-    from.
+    from. `limits` are those of this policy with what the plan reaches, and `prices` what its own ones cost.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Side:
     faults: tuple[str, ...]
     gone: tuple[str, ...]
     stale: bool
+    limits: tuple[tuple[str, str], ...] = ()
+    prices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +81,24 @@ def of_plan(parts: Iterable[Plan]) -> Chosen:
         for each in part.groups
     ]
     pairs = [Together((pair.mentor,), (pair.mentee,)) for part in every for pair in part.pairs]
-    return Chosen(every[0].id, tuple(groups or pairs), every[0].inputs.removeprefix("sha256:"))
+    prices = tuple(each.says for each in every[0].limits if each.moved or each.price)
+    return Chosen(every[0].id, tuple(groups or pairs), every[0].inputs.removeprefix("sha256:"), prices)
 
 
 def of_policy(records: Records, cohort: str, today: datetime.date, name: str) -> Chosen:
     """Compute the plan of a cohort by the policy that these records have for it."""
     problem = build(records, cohort, today)
+    outcome = decide(problem)
+    prices = [each for each in priced(records, cohort, today, problem, outcome) if each.moved or each.price]
     groups = (
         Together(
             tuple(problem.mentors[column] for column in each.mentors),
             tuple(problem.mentees[row] for row in each.mentees),
             each.round,
         )
-        for each in decide(problem).formed
+        for each in outcome.formed
     )
-    return Chosen(name, tuple(groups), problem.inputs)
+    return Chosen(name, tuple(groups), problem.inputs, tuple(map(price_words, prices)))
 
 
 def compare(records: Records, cohort: str, today: datetime.date, first: Chosen, second: Chosen) -> Comparison:
@@ -113,6 +120,8 @@ def _side(problem: Problem, chosen: Chosen, formed: tuple[Formed, ...], gone: tu
         tuple(faults(problem, formed)),
         gone,
         bool(chosen.inputs) and chosen.inputs != problem.inputs,
+        measured(problem, formed),
+        chosen.prices,
     )
 
 
@@ -145,6 +154,8 @@ def table_of(found: Comparison) -> tuple[tuple[str, str, str], ...]:
         ("Jain of load", [_index(each.jain) for each in loads]),
         ("breaches of the policy", [str(len(each.faults)) for each in sides]),
     ]
+    for (name, one), (_, other) in zip(found.first.limits, found.second.limits, strict=True):
+        rows.append((name, [one, other]))
     return tuple((name, first, second) for name, (first, second) in rows)
 
 
@@ -164,6 +175,7 @@ def move_lines(found: Comparison) -> tuple[str, ...]:
         if side.gone:
             who = listed((found.people.get(each, each) for each in side.gone), 12)
             lines.append(f"{side.name}: measured without {who}, who take no part any more")
+        lines += [f"{side.name}: {each}" for each in side.prices]
         lines += [f"{side.name}: {each}" for each in side.faults[:_SHOWN]]
         if len(side.faults) > _SHOWN:
             lines.append(f"{side.name}: and {len(side.faults) - _SHOWN} more")
@@ -190,4 +202,6 @@ def _side_data(side: Side) -> dict[str, Any]:
         "breaches": list(side.faults),
         "gone": list(side.gone),
         "inputs_changed": side.stale,
+        "limits": [{"limit": name, "reached": found} for name, found in side.limits],
+        "prices": list(side.prices),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from toolkit.matching.groups import LEAST, groups_of, large
 from toolkit.matching.limits import Gaps, gaps
-from toolkit.matching.outcome import Outcome, decide
+from toolkit.matching.outcome import Formed, Outcome, decide
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.tally import Figures, company, relations, tally
 from toolkit.matching.words import counted, verb
@@ -87,9 +88,9 @@ def _share(free: Figures, fair: Figures) -> float:
     return (free.total - fair.total) / free.total if free.total else 0.0
 
 
-def reached(problem: Problem, outcome: Outcome) -> Gaps:
+def reached(problem: Problem, formed: Iterable[Formed]) -> Gaps:
     """Measure how far apart a plan leaves groups and loads; for the coordinator alone, since it speaks of groups."""
-    rows, columns = relations(outcome.formed)
+    rows, columns = relations(formed)
     instance = problem.instance
     loads = instance.carried + np.bincount(columns, minlength=len(instance.carried))
     return gaps(problem.limits, instance.score, rows, columns, loads[instance.room > 0])
@@ -107,9 +108,8 @@ def price_words(each: Priced) -> str:
         [f"{each.price:.1%} of the total score" if each.price >= 0 else "nothing of the total score"],
     )
     if number:
-        parts.append(
-            f"{counted(number, 'mentee')} {'fewer' if each.fewer > 0 else 'more'} {verb(number, 'is', 'are')} matched"
-        )
+        word = "fewer" if each.fewer > 0 else "more"
+        parts.append(f"{number} {word} {verb(number, 'mentee is', 'mentees are')} matched")
     parts.append(f"{counted(each.moved, 'mentee')} {verb(each.moved, 'has', 'have')} another mentor or none")
     sure = "" if each.proven else " (not proven: one of the two plans might be better)"
     return f"{name} {costs} {', '.join(parts)}{sure}"
@@ -117,7 +117,7 @@ def price_words(each: Priced) -> str:
 
 def reach_words(problem: Problem, outcome: Outcome) -> tuple[str, ...]:
     """Say how near the plan comes to each limit that compares people; for the coordinator alone."""
-    limit, lines, found = problem.policy.fairness.limit, [], reached(problem, outcome)
+    limit, lines, found = problem.policy.fairness.limit, [], reached(problem, outcome.formed)
     if limit.match_rate_gap is not None and problem.limits.groups and _shown(problem):
         lines.append(f"the shares that are matched differ by {found.rate:.2f} at the most, of {limit.match_rate_gap:g}")
     if limit.mean_score_gap is not None and found.mean is not None and _shown(problem):
@@ -125,6 +125,23 @@ def reach_words(problem: Problem, outcome: Outcome) -> tuple[str, ...]:
     if limit.load_spread is not None:
         lines.append(f"the loads of mentors differ by {found.spread} at the most, of {limit.load_spread}")
     return tuple(lines)
+
+
+def measured(problem: Problem, formed: tuple[Formed, ...]) -> tuple[tuple[str, str], ...]:
+    """Measure any plan by the limits that compare people: each limit with what the policy allows, and what is reached."""
+    limit = problem.policy.fairness.limit
+    if problem.shape.mutual or not limit.stated:
+        return ()
+    found, told = reached(problem, formed), bool(problem.limits.groups) and _shown(problem)
+    load = np.bincount(relations(formed)[1], minlength=1)
+    share = load.max() / len(problem.mentees) if problem.mentees else 0.0
+    values = {
+        "match_rate_gap": f"{found.rate:.2f}" if told else "not shown",
+        "mean_score_gap": f"{found.mean:.2f}" if told and found.mean is not None else "not shown",
+        "load_spread": str(found.spread),
+        "load_share": f"{share:.2f}",
+    }
+    return tuple((f"{name}, at most {getattr(limit, name):g}", values[name]) for name in limit.stated if name in values)
 
 
 def _shown(problem: Problem) -> bool:

@@ -18,6 +18,7 @@ from toolkit.matching.problem import Problem, build
 from toolkit.matching.unmatched import Without, ruled_out
 from toolkit.matching.words import FLOOR, HIDDEN, counted, listed
 from toolkit.model import Policy, Records
+from toolkit.model.fairness import Fairness, Limits
 from toolkit.model.policy import Criterion
 
 
@@ -89,7 +90,16 @@ def _bare(records: Records, cohort: str, today: datetime.date) -> Problem:
     from dataclasses import replace
 
     policy = records.policies[cohort]
-    bare = {"floor": 0.0, "pins": (), "together": (), "score": {"shared_topics": Criterion(weight=1)}}
+    fairness = Fairness(
+        limit=Limits(load_share=policy.fairness.limit.load_share)
+    )  # of the limits, this one takes places
+    bare = {
+        "floor": 0.0,
+        "pins": (),
+        "together": (),
+        "score": {"shared_topics": Criterion(weight=1)},
+        "fairness": fairness,
+    }
     without = policy.model_copy(update={**bare, "missing": "neutral", "mode": "hybrid"})
     return build(replace(records, policies={**records.policies, cohort: without}), cohort, today)
 

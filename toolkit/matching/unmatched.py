@@ -133,7 +133,7 @@ def _seat(problem: Problem, line: _Line, formed: tuple[Formed, ...]) -> Iterator
 def _mentee(problem: Problem, row: int, line: _Line, spare: Integers) -> Iterator[str]:
     fits = line.fits
     if (spare[fits] > 0).any():
-        yield "a pair is possible, but it would lower what the objective asks for first"
+        yield _possible(problem)
         return
     best = fits[np.argmax(problem.instance.score[row, fits])]
     score = problem.instance.score[row, best] / 10_000
@@ -163,7 +163,7 @@ def _mentor(problem: Problem, column: int, outcome: Outcome) -> Iterator[str]:
     elif problem.shape.kind == "seats":
         yield from _unled(problem, column, fits, outcome)
     elif (outcome.mate[fits] == NOBODY).any():
-        yield "a pair is possible, but it would lower what the objective asks for first"
+        yield _possible(problem)
     else:
         places = int(problem.instance.room.sum())
         yield (
@@ -171,6 +171,13 @@ def _mentor(problem: Problem, column: int, outcome: Outcome) -> Iterator[str]:
             f"{verb(len(fits), 'is', 'are')} matched with others"
         )
         yield f"there {verb(places, 'is', 'are')} {counted(places, 'place')} for {counted(len(problem.mentees), 'mentee')}"
+
+
+def _possible(problem: Problem) -> str:
+    """A limit is told as a rule: which one it is could say something of a group."""
+    if problem.limits:
+        return f"a pair is possible, but {HIDDEN} or what the objective asks for first stands against it"
+    return "a pair is possible, but it would lower what the objective asks for first"
 
 
 def _unled(problem: Problem, column: int, fits: Integers, outcome: Outcome) -> Iterator[str]:
