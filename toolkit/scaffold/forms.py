@@ -23,7 +23,8 @@ def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any
 
     Raises ToolkitError where the form is at fault.
     """
-    folders = (workspace.templates / folder, shipped("templates") / folder)
+    tops = (workspace.templates, shipped("templates"))
+    folders = tuple(top / each for each in dict.fromkeys((folder, _FOLDER)) for top in tops)
     wanted = [f"{name.format(each)}.j2" for each in dict.fromkeys((language, *LANGUAGES))]
     return written(folders, wanted, values)
 

@@ -5,6 +5,7 @@ import click
 from toolkit.cli.new.cycle import COMMANDS as CYCLE
 from toolkit.cli.new.people import COMMANDS as PEOPLE
 from toolkit.cli.new.scheme import COMMANDS as SCHEME
+from toolkit.cli.new.sheet import COMMANDS as SHEET
 
 
 @click.group()
@@ -21,5 +22,5 @@ def new() -> None:
     """
 
 
-for _command in (*PEOPLE, *CYCLE, *SCHEME):
+for _command in (*PEOPLE, *CYCLE, *SCHEME, *SHEET):
     new.add_command(_command)

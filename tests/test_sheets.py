@@ -1,0 +1,99 @@
+"""Every sheet is there in three languages with the same parts, and prints as a page that loads nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from scenarios import write_base
+
+from toolkit.cli.app import cli
+from toolkit.errors import ToolkitError
+from toolkit.model.formats import LANGUAGES, SECTIONS, titles
+from toolkit.scaffold.sheets import SHEETS, sheet, sheets
+from toolkit.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+HERE = Workspace(ROOT)
+NAMES = [name for names in SHEETS.values() for name in names]
+WANTED = {
+    *("agreement", "goals", "development-plan", "observation", "feedback", "closure", "check-in", "interview"),
+    *("application-mentor", "application-mentee", "first-meeting", "closing-meeting", "story-consent"),
+    *("privacy-notice", "report", *(f"session-{each}" for each in SECTIONS)),
+}
+_SHAPES = {"heading": r"^#+ ", "item": r"^- ", "row": r"^\|", "box": r"☐", "line": r"…{8,}", "rule": r"^---$"}
+
+
+def new(*args: str, root: Path = ROOT) -> Any:
+    return CliRunner().invoke(cli, ["-C", str(root), "new", "sheet", *args], catch_exceptions=False)
+
+
+def parts(text: str) -> Counter[str]:
+    """How many headings, items, rows, boxes and lines a sheet has."""
+    return Counter({kind: len(re.findall(pattern, text, re.MULTILINE)) for kind, pattern in _SHAPES.items()})
+
+
+def test_what_a_coordinator_copies_or_prints_is_there():
+    assert set(NAMES) == WANTED
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sheet_has_the_same_parts_in_every_language(name: str):
+    made = {language: sheet(HERE, name, language) for language in LANGUAGES}
+    assert len({each.title for each in made.values()}) == len(LANGUAGES) or name == "session-free"
+    levels = {language: re.findall(r"^#+", each.text, re.MULTILINE) for language, each in made.items()}
+    assert levels["en"] == levels["es"] == levels["fr"]
+    assert parts(made["en"].text) == parts(made["es"].text) == parts(made["fr"].text)
+    words = {language: set(re.findall(r"\w{4,}", each.text.lower())) for language, each in made.items()}
+    for other in ("es", "fr"):
+        assert len(words["en"] & words[other]) < 0.4 * len(words[other]), "is it translated?"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("format_", [each for each in SECTIONS if SECTIONS[each]])
+def test_a_meeting_has_the_parts_of_its_format_and_names_who_made_it(format_: str, language: str):
+    text = sheet(HERE, f"session-{format_}", language).text
+    assert tuple(re.findall(r"^## (.+)$", text, re.MULTILINE)) == titles(format_, language)
+    makers = {"grow": "Whitmore", "clear": "Hawkins", "oscar": "Gilbert", "fuel": "Zenger", "steer": "STEER"}
+    assert makers[format_] in text.partition("##")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_the_forms_own_is_left_in_a_sheet(language: str):
+    for each in sheets(HERE, language):
+        assert not re.search(r"[{}]", each.text), each.name
+        assert each.text.startswith(f"# {each.title}\n")
+        assert "\n\n\n\n" not in each.text
+
+
+def test_without_a_name_all_are_listed_with_their_titles():
+    listed = new("--lang", "fr").stdout
+    assert [line.split()[0] for line in listed.splitlines()] == NAMES
+    assert "Accord de mentorat" in listed
+
+
+def test_a_page_to_print_loads_nothing_and_keeps_its_tables():
+    page = new("development-plan", "--lang", "es", "--format", "html").stdout
+    assert '<html lang="es">' in page
+    assert page.count("<table>") == 2
+    assert "<script" not in page
+    assert "http" not in page
+
+
+def test_a_sheet_of_the_programs_own_comes_first(tmp_path: Path):
+    write_base(tmp_path)
+    folder = tmp_path / "templates/sheets"
+    folder.mkdir(parents=True)
+    (folder / "first-meeting.en.md.j2").write_text("# Ours\n\nBring tea.\n", encoding="utf-8")
+    assert new("first-meeting", "--lang", "en", root=tmp_path).stdout == "# Ours\n\nBring tea.\n"
+    assert "Bring tea" not in new("first-meeting", "--lang", "es", root=tmp_path).stdout
+
+
+def test_a_misspelled_name_is_answered_with_the_nearest():
+    with pytest.raises(ToolkitError) as caught:
+        new("agrement")
+    assert caught.value.hint == "did you mean agreement?"
