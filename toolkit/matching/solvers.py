@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.matching.arcs import cheaper, promising
+from toolkit.matching.arcs import cheaper, merged, near, promising
 from toolkit.matching.arrays import Integers
 from toolkit.matching.choices import NOBODY, Choices, Cost, Prices, Relative, only, pack, parts
 from toolkit.matching.flow import flow, route
@@ -40,7 +40,7 @@ def minimize(choices: Choices, cost: Cost, known: Integers | None = None) -> Sol
     Every mentee gets one mentor, or none where that is open; every load stays in its bounds. The choices must allow at
     least one assignment; `known` is one, where there is one at hand.
     """
-    arcs = promising(choices, cost, known)
+    arcs, first = promising(choices, cost, known), True
     while True:
         costs = cost.pairs[np.divmod(arcs, choices.pairs.shape[1])]
         mate = route(choices, cost, arcs, costs)
@@ -57,7 +57,9 @@ def minimize(choices: Choices, cost: Cost, known: Integers | None = None) -> Sol
             if value != bound(choices, cost, prices):
                 raise RuntimeError("the prices do not prove the assignment optimal")
             return Solution(mate, prices, value, arcs)
-        arcs = np.union1d(arcs, better)
+        if first:
+            arcs, first = near(arcs, costs, prices, mate), False
+        arcs = merged(arcs, better)
 
 
 def _value(choices: Choices, cost: Cost, mate: Integers) -> int:
