@@ -12,7 +12,7 @@ from toolkit.publish.pages import pages
 from toolkit.publish.paths import pair_path
 from toolkit.publish.project import project
 from toolkit.publish.prose import inline
-from toolkit.publish.strings import load_strings
+from toolkit.publish.strings import Speech, load_strings
 from toolkit.workspace import PATTERNS, Workspace, identify, shipped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ def loaded():
 
 def site(records, audience):
     day = records.settings.today or datetime.date(2026, 11, 2)
-    strings = load_strings("en", (shipped("site_config"),))
+    strings = Speech(load_strings("en", (shipped("site_config"),)))
     return pages(project(records, audience, day), strings, Extras((), ()), (shipped("templates") / "pages",)).files
 
 
