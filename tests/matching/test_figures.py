@@ -15,7 +15,8 @@ from harborworld import World, crowd  # noqa: E402
 from toolkit.cli.app import cli  # noqa: E402
 from toolkit.load import load  # noqa: E402
 from toolkit.matching.baseline import chance  # noqa: E402
-from toolkit.matching.figures import group_lines, steps, worth, worth_lines  # noqa: E402
+from toolkit.matching.between import group_lines  # noqa: E402
+from toolkit.matching.figures import steps, worth, worth_lines  # noqa: E402
 from toolkit.matching.intervals import newcombe, wilson  # noqa: E402
 from toolkit.matching.objective import Instance  # noqa: E402
 from toolkit.matching.problem import build  # noqa: E402
@@ -120,25 +121,25 @@ def groups_of(tmp_path, sizes, mentors=60):
 def test_groups_of_ten_are_shown_with_intervals(tmp_path):
     found = groups_of(tmp_path, {"North": 10, "South": 12}, mentors=11)
 
-    assert [(each.name, each.size) for each in found.groups] == [("north", 10), ("south", 12)]
-    assert sum(round(each.matched.value * each.size) for each in found.groups) == 11
-    (gap,) = found.gaps
-    assert gap.matched == newcombe(found.groups[0].matched, found.groups[1].matched)
-    assert any(line.startswith("site, north less south: matched ") for line in group_lines(found))
+    assert [(each.name, each.size) for each in found.between.groups] == [("north", 10), ("south", 12)]
+    assert sum(round(each.matched.value * each.size) for each in found.between.groups) == 11
+    (gap,) = found.between.gaps
+    assert gap.matched == newcombe(found.between.groups[0].matched, found.between.groups[1].matched)
+    assert any(line.startswith("site, north less south: matched ") for line in group_lines(found.between))
 
 
 @pytest.mark.parametrize("sizes", [{"North": 10, "South": 9}, {"North": 10, "South": 10, "": 9}, {"North": 30}])
 def test_a_small_group_is_not_shown_nor_given_away_by_the_others(tmp_path, sizes):
     found = groups_of(tmp_path, sizes)
 
-    assert (found.groups, found.gaps, found.withheld) == ((), (), ("site",))
-    assert group_lines(found) == ("not shown, since a group would have fewer than 10 mentees: site",)
+    assert (found.between.groups, found.between.gaps, found.between.withheld) == ((), (), ("site",))
+    assert group_lines(found.between) == ("not shown, since a group would have fewer than 10 mentees: site",)
 
 
 def test_a_large_rest_gives_nobody_away(tmp_path):
     found = groups_of(tmp_path, {"North": 10, "South": 10, "East": 4, "": 6})
 
-    assert [each.name for each in found.groups] == ["north", "south"]
+    assert [each.name for each in found.between.groups] == ["north", "south"]
 
 
 def test_the_command_adds_the_figures_and_writes_no_group(tmp_path):

@@ -112,13 +112,14 @@ class _Measured(NamedTuple):
 
 
 def _measured(records: Records, cohort: str, today: datetime.date) -> _Measured:
-    from toolkit.matching.figures import group_lines, steps, worth, worth_data, worth_lines
+    from toolkit.matching.between import group_lines
+    from toolkit.matching.figures import steps, worth, worth_data, worth_lines
 
     stream = sys.stderr
     length = steps(records.policies[cohort])
     with click.progressbar(length=length, label="measuring", file=stream, hidden=not stream.isatty()) as bar:
         found = worth(records, cohort, today, bar.update)
-    return _Measured(worth_lines(found), group_lines(found), worth_data(found))
+    return _Measured(worth_lines(found), group_lines(found.between), worth_data(found))
 
 
 def _show(proposal: Proposal) -> None:
