@@ -1,10 +1,14 @@
 """The site in three languages: the same pages in each, every text said, and what is not translated marked as such."""
 
+import dataclasses
 import datetime
 import html
+import json
+import posixpath
 import re
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 import pytest
 
@@ -12,15 +16,19 @@ from toolkit import model
 from toolkit.cli.pages import extras
 from toolkit.load import load
 from toolkit.model import RECORDS, parts_of
+from toolkit.model.guide import GuideTranslation, fingerprint
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
+from toolkit.publish.engine import ENGINES
 from toolkit.publish.leaves import leaves
 from toolkit.publish.numbers import Count
 from toolkit.publish.pages import pages
 from toolkit.publish.project import project
 from toolkit.publish.reference import catalog_words
+from toolkit.publish.shop import Shop
+from toolkit.publish.site import source
 from toolkit.publish.strings import Speech, load_strings
 from toolkit.rules import RULES, check
-from toolkit.workspace import Workspace
+from toolkit.workspace import Workspace, shipped
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "es", "fr")
@@ -185,12 +193,16 @@ def site_in(loaded):
     day = loaded.records.settings.today
     diagnostics = check(loaded, RULES, day)
 
+    def made(audience, language, records):
+        world = project(records, audience, day, diagnostics)
+        return pages(world, SPEECH[language], said, (ROOT / "templates" / "pages",))
+
     def site(audience, language, records=None):
-        key = (audience, language, id(records))
-        if key not in found:
-            world = project(records or loaded.records, audience, day, diagnostics)
-            found[key] = pages(world, SPEECH[language], said, (ROOT / "templates" / "pages",))
-        return found[key]
+        if records is not None:
+            return made(audience, language, records)
+        if (audience, language) not in found:
+            found[audience, language] = made(audience, language, loaded.records)
+        return found[audience, language]
 
     return site
 
@@ -304,3 +316,168 @@ def parts():
 def body(page):
     """The HTML of a page's source, without what the engine's own Markdown makes of it."""
     return re.sub(r"\{ #[^}]*\}|^#+ |^```.*?^```$", "", page.split("---\n", 2)[2], flags=re.MULTILINE | re.DOTALL)
+
+
+# ---- guides ----
+
+
+def handbook(site_in, loaded, language="es", **said):
+    """A site's pages where the guide on goals is translated in this way."""
+    guide = loaded.records.guides["goals"]
+    told = {"title": "Metas que sirven", "body": "## Una meta {#a-goal-and-a-path}\n\nTexto propio.", **said}
+    origin = dataclasses.replace(guide.origin, path="content/handbook/goals.es.md", language="es")
+    made = GuideTranslation.model_validate(told).placed(origin)
+    records = dataclasses.replace(loaded.records, guide_translations={("goals", "es"): made})
+    return site_in(PUBLIC, language, records).files
+
+
+def notices(page):
+    return re.findall(r'<p class="note"(?: lang="(\w+)")?>(.*?)</p>', page)
+
+
+def test_a_guide_reads_in_the_language_of_the_site_wherever_it_is_named(site_in, loaded):
+    files = handbook(site_in, loaded, translates=fingerprint(loaded.records.guides["goals"]), summary="En una frase.")
+    page = files["handbook/goals.md"]
+    assert 'title: "Metas que sirven"' in page and "Texto propio." in page and "lang=" not in page
+    assert notices(page) == []
+    for path in ("handbook/index.md", "mentee.md"):
+        assert ">Metas que sirven</a><p>En una frase.</p>" in files[path]
+    english = handbook(site_in, loaded, "en", translates=None)["handbook/goals.md"]
+    assert "Texto propio." not in english and notices(english) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "notice"),
+    [({"translates": "0" * 12}, "stale"), ({"translates": None}, "stale"), ({"partly": True}, "partly")],
+    ids=["changed", "unmarked", "partly"],
+)
+def test_a_translation_that_is_not_whole_says_so(site_in, loaded, said, notice):
+    page = handbook(site_in, loaded, **said)["handbook/goals.md"]
+    assert notices(page) == [("", SPEECH["es"].table["guide"][notice])]
+    assert "Texto propio." in page and "\nlanguage:" not in page
+
+
+def test_a_guide_without_a_translation_is_shown_in_its_own_language_and_says_so(site_in, loaded):
+    files = handbook(site_in, loaded, "fr")
+    page = files["handbook/goals.md"]
+    assert '\nlanguage: "en"\n' in page and loaded.records.guides["goals"].body.split("\n")[0] in page
+    assert notices(page) == [("fr", "Ce guide n’est pas encore traduit. Vous le lisez en anglais.")]
+    assert re.search(r'href="goals.html" lang="en">Goals that work<', files["handbook/index.md"])
+
+
+# ---- what people wrote ----
+
+
+def test_what_a_pair_wrote_is_marked_with_its_language(site_in, loaded):
+    pair = next(key for key in sorted(loaded.records.pairs) if key.endswith("julian-lucia"))
+    who, path = Audience(Kind.PAIR, pair), f"programs/{pair.rpartition('/')[0]}/pairs/julian-lucia.md"
+    english, spanish = (site_in(who, language).files[path] for language in ("en", "es"))
+    assert english.count('<div lang="es" class="prose">') >= 3 and '<h3 lang="es">' in english
+    assert '<div class="prose">' in spanish and 'lang="es"' not in spanish
+
+
+# ---- the built sites ----
+
+
+class Links(HTMLParser):
+    """The names, the links and the languages of a built page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.names, self.links, self.others, self.language = set(), [], {}, ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        known = dict(attributes)
+        self.names |= {known[name] for name in ("id", "name") if known.get(name)}
+        if tag == "html":
+            self.language = known["lang"]
+        elif tag == "link" and known.get("hreflang"):
+            assert known["rel"].split() == ["alternate"] and known["hreflang"] not in self.others
+            self.others[known["hreflang"]] = known["href"]
+        elif tag == "a" and known.get("href"):
+            self.links.append(known["href"])
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def built(request, shipped_site):
+    """The public's site in three languages: each page by its path."""
+    site = shipped_site(PUBLIC, request.param) / "site"
+    found = sorted(site.rglob("*.html"))
+    return {path.relative_to(site).as_posix(): Links(path.read_text("utf-8")) for path in found}
+
+
+@pytest.mark.engine
+def test_each_language_is_built_whole_and_says_which_it_is(built):
+    rooms = {room: {path.removeprefix(room) for path in built if path.startswith(room)} for room in ("es/", "fr/")}
+    assert rooms["es/"] == rooms["fr/"] == {path for path in built if not path.startswith(("es/", "fr/"))}
+    assert {path.partition("/")[0] if path[:3] in rooms else "en": page.language for path, page in built.items()} == {
+        "en": "en",
+        "es": "es",
+        "fr": "fr",
+    }
+
+
+@pytest.mark.engine
+def test_every_link_of_every_language_leads_somewhere(built):
+    dead = []
+    for path, page in built.items():
+        if PurePosixPath(path).name == "404.html":
+            continue  # it is shown at any address, so its links begin at the top
+        for link in (*page.links, *page.others.values()):
+            address, _, name = link.partition("#")
+            if re.match(r"[a-z]+:", link):
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
+            if target not in built or (name and name != "__skip" and unquote(name) not in built[target].names):
+                dead.append((path, link))
+    assert dead == []
+
+
+@pytest.mark.engine
+def test_the_languages_of_a_page_name_one_another(built):
+    for path, page in built.items():
+        if PurePosixPath(path).name == "404.html":
+            continue
+        there = {
+            code: posixpath.normpath(posixpath.join(posixpath.dirname(path), to)) for code, to in page.others.items()
+        }
+        same = path.removeprefix("es/").removeprefix("fr/")
+        assert there == {"en": same, "x-default": same, "es": f"es/{same}", "fr": f"fr/{same}"}
+
+
+@pytest.mark.engine
+def test_the_search_of_each_language_finds_its_own_words(shipped_site):
+    site = shipped_site(PUBLIC) / "site"
+    for room, word in (("", "handbook"), ("es", "manual"), ("fr", "manuel")):
+        index = json.loads((site / room / "search" / "search_index.json").read_text("utf-8"))
+        assert index["config"]["lang"] == [room or "en"]
+        assert any(word in each["text"].casefold() for each in index["docs"])
+
+
+def test_a_site_below_an_address_names_its_languages_by_it(loaded, tmp_path):
+    (tmp_path / "mkdocs.yml").write_text("site_url: https://example.org/mentoring\n", encoding="utf-8")
+    shop = dataclasses.replace(Shop.of(ROOT, shipped), config=tmp_path / "mkdocs.yml")
+    made = source(project(loaded.records, PUBLIC, loaded.records.settings.today), extras(), shop)
+    config = {
+        room: json.loads(re.sub(r'!!python/name:\S+ ""', '""', made.files[f"{room}mkdocs.yml"])) for room in made.rooms
+    }
+    assert {room: each["site_url"] for room, each in config.items()} == {
+        "": "https://example.org/mentoring",
+        "es/": "https://example.org/mentoring/es/",
+        "fr/": "https://example.org/mentoring/fr/",
+    }
+    assert {each["theme"]["language"] for each in config.values()} == set(LANGUAGES)
+    assert [each["at"] for each in config["fr/"]["extra"]["languages"]] == [
+        f"https://example.org/mentoring/{room}" for room in ("", "es/", "fr/")
+    ]
+    assert [each["to"] for each in config["fr/"]["extra"]["languages"]] == ["../", "../es/", ""]
+
+
+def test_a_site_in_one_language_has_no_switch(loaded):
+    settings = loaded.records.settings.model_copy(update={"languages": ("fr",)})
+    records = dataclasses.replace(loaded.records, settings=settings)
+    made = source(project(records, PUBLIC, settings.today), extras(), Shop.of(ROOT, shipped))
+    extra = json.loads(re.sub(r'!!python/name:\S+ ""', '""', made.files["mkdocs.yml"]))["extra"]
+    assert made.rooms == ("",) and "alternate" not in extra and "languages" not in extra
+    assert "# Manuel\n" in made.files["docs/handbook/index.md"]

@@ -241,7 +241,7 @@ def derived(
         "theme": {"name": "material", "variant": "classic", "custom_dir": "overrides", "font": False, **config.theme},
         "plugins": {"search": {}},
         "markdown_extensions": extensions,
-        "extra": {"generator": False, **config.extra, **extra},
+        "extra": {"generator": False, "homepage": "index.html", **config.extra, **extra},
         "extra_css": ["stylesheets/site.css", *config.styles],
         "extra_javascript": ["scripts/site.js", *_form_script(there), *config.scripts],
         "nav": [*nav, *own],
