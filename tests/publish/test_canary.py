@@ -273,6 +273,7 @@ OFF_PAGES = {
     "matching-run.policy": "a hash",
     "matching-run.inputs": "a hash",
     "matching-run.weights": "shown beside the terms that they weigh",
+    "guide.asks.at": "a link, where the guide has that heading",
     "prompt-list.title": "for the command that shows the questions",
     "prompt-list.weeks.theme": "for the command that shows the questions",
     "prompt-list.weeks.questions.text": "for the command that shows the questions",
@@ -290,7 +291,7 @@ OFF_PAGES |= {
 }
 OFF_PAGES |= {
     f"guide-translation.{name}": "for pages in another language"
-    for name in ("title", "summary", "translator", "reviewed_by", "translates", "body")
+    for name in ("title", "summary", "translator", "reviewed_by", "translates", "asks.ask", "asks.at", "body")
 }
 """What may be read and the pages leave out, and why."""
 

@@ -13,6 +13,15 @@ _MARK = 12
 Phase = Literal["design", "recruit", "prepare", "match", "start", "sustain", "close", "evaluate"]
 
 
+class Ask(Part):
+    """A question that the guide answers, in the words in which people ask it: pages list it and search finds it."""
+
+    shorthand: ClassVar[str] = "ask"
+    ask: Text = for_public("The question.", max_length=160)
+    at: Text | None = for_public("The heading that answers it, by its name.", None, pattern=r"^[\w-]+$")
+    who: tuple[Audience, ...] = for_public("Who asks it, where that is not everybody the guide is for.", ())
+
+
 class Guide(Record):
     """A page of the handbook, written for an audience and a phase of the program."""
 
@@ -26,6 +35,7 @@ class Guide(Record):
     reviewed_on: Date | None = for_public("When it was last reviewed.", None)
     sources: tuple[ReferenceId, ...] = for_public("References it draws on.", ())
     standards: tuple[StandardId, ...] = for_public("Standards it helps to meet.", ())
+    asks: tuple[Ask, ...] = for_public("Questions that it answers.", ())
     draft: Flag = for_public("Whether it is still being written; a draft is never published.", False)
     body: Text = for_public("The guide.", "")
 
@@ -42,6 +52,7 @@ class GuideTranslation(Record):
     translates: Text | None = for_public(
         "Which state of the guide it says: `mentoring i18n mark` writes it.", None, pattern="^[0-9a-f]{12}$"
     )
+    asks: tuple[Ask, ...] = for_public("Questions that it answers, in this language.", ())
     partly: Flag = for_public("Whether parts of it are still missing.", False)
     body: Text = for_public("The guide.", "")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Cohort, Program, Visibility
+from toolkit.publish.asked import asked, asked_by
 from toolkit.publish.audience import Kind
 from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
@@ -149,7 +150,16 @@ def _start(desk: _Desk) -> Iterator[tuple[str, str]]:
         guides = sorted((guide for guide in world.guides if door in guide.audience), key=by_phase)
         shown = dates if door != "coordinator" or world.audience.kind is not Kind.STAFF else dates[:3]
         yield desk.page(
-            f"{door}.md", "door", door=door, guides=guides, dates=shown, own=own, lists=lists, boards=boards
+            f"{door}.md",
+            "door",
+            door=door,
+            guides=[guide for guide in guides if guide.audience[0] == door],
+            also=[guide for guide in guides if guide.audience[0] != door],
+            questions=asked_by(guides, door),
+            dates=shown,
+            own=own,
+            lists=lists,
+            boards=boards,
         )
 
 
@@ -197,6 +207,7 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
             "guide",
             guide=guide,
             sources=sources,
+            questions=asked(guide),
             helps=helps(desk.world, guide, desk.speech),
             with_title=not has_title(body),
             edit=desk.world.edit_link(guide),

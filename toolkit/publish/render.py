@@ -10,7 +10,7 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -113,9 +113,18 @@ def _finalize(value: Any) -> Any:
 
 
 def _front(
-    title: str, description: str = "", hide: tuple[str, ...] = (), private: bool = False, language: str = ""
+    title: str,
+    description: str = "",
+    hide: tuple[str, ...] = (),
+    private: bool = False,
+    language: str = "",
+    boost: int = 0,
+    asked: Iterable[str] = (),
 ) -> Markup:
-    """The lines at the top of a page. The theme writes title and description as they are, so they are escaped here."""
+    """The lines at the top of a page. The theme writes title and description as they are, so they are escaped here.
+
+    `boost` is how much more a page weighs in the search than others, `asked` the questions by which it is to be found.
+    """
     lines = ["---", f"title: {_quoted(title)}"]
     if description:
         lines.append(f"description: {_quoted(description)}")
@@ -125,6 +134,10 @@ def _front(
         lines.append(f"language: {_quoted(language)}")
     if private:
         lines += ["robots: noindex", "search:", "  exclude: true"]
+    elif boost:
+        lines += ["search:", f"  boost: {boost}"]
+    if asked:
+        lines.append(f"tags: {json.dumps([attribute(each) for each in asked], ensure_ascii=False)}")
     return Markup("\n".join([*lines, "---", ""]))
 
 

@@ -35,7 +35,7 @@ def _guide(view: View, translation: View | None, source: str, language: str) -> 
     if translation is None:
         return extended(view, language=source, translator=None, told="" if language == source else "missing")
     told = "partly" if translation.partly else "" if translation.current else "stale"
-    names = ("title", "summary", "body", "translator", "reviewed_by", "reviewed_on", "record_path")
+    names = ("title", "summary", "asks", "body", "translator", "reviewed_by", "reviewed_on", "record_path")
     return extended(view, language=language, told=told, **{name: translation[name] for name in names})
 
 

@@ -110,7 +110,8 @@ def link_broken(records: Records, context: Context) -> Iterator[Finding]:
 
     A guide links to other guides by their file names and to the reference by `../reference/records.md` and its like; a
     draft is no page. A translation links to the same file names, and a heading of it that others link to keeps its name
-    with `{#name}` at its end. Addresses outside the site are not followed.
+    with `{#name}` at its end. A question under `asks` names the heading that answers it. Addresses outside the site are not
+    followed.
 
     Fix: correct the path; it counts from the guide's own folder and ends in `.md`.
     """
@@ -122,6 +123,16 @@ def link_broken(records: Records, context: Context) -> Iterator[Finding]:
                 yield Finding(page.at_line(number, column), fault)
     for each in translations(records):
         yield from _lost(records, each, linked)
+    for page in pages(records):
+        yield from _unanswered(page)
+
+
+def _unanswered(page: Page) -> Iterator[Finding]:
+    """The questions of a page that name a heading which it does not have."""
+    known = anchors(page.origin.outline.headings) if page.asks else frozenset()
+    for number, each in enumerate(page.asks):
+        if each.at is not None and each.at not in known:
+            yield Finding(page.at("asks", number, "at"), "this question leads to a heading that is not there")
 
 
 def _links(page: Page) -> Iterator[_Link]:
