@@ -266,6 +266,17 @@ def test_a_number_in_a_guide_carries_its_mark_and_leads_to_its_entry(demo):
     assert "/handbook/" not in other
 
 
+def test_a_number_in_a_guide_that_is_not_translated_speaks_the_guides_language(demo):
+    guide = demo.guides["goals"]
+    guides = {guide.id: guide.model_copy(update={"body": "[=raposa19-effect] [=formal-mentors]"}).placed(guide.origin)}
+    world = project(dataclasses.replace(demo, guides=guides, guide_translations={}), PUBLIC, canary.TODAY)
+    page = pages(world, Speech(load_strings("es", (ROOT / "site_config",))), EXTRAS, TEMPLATES).files[
+        "handbook/goals.md"
+    ]
+    assert ">0.21</a>" in page and ">one in ten <" in page
+    assert re.search('<span class="figure-mark" lang="es">[^<]*origen', page)
+
+
 def test_a_program_without_a_ledger_has_no_page_for_it(demo):
     files = site_of(dataclasses.replace(demo, figure_lists={}, benchmark_lists={}), PUBLIC).files
     assert "reference/figures.md" not in files

@@ -34,16 +34,21 @@ def has_ledger(world: World) -> bool:
     return bool(world.figures or world.benchmarks)
 
 
-def said(words: View | None, speech: Speech) -> str:
-    """Give words in the reader's language, else as they were written first."""
+def said(words: View | None, language: str) -> str:
+    """Give words in a language, else as they were written first."""
     if words is None:
         return ""
-    own = words[speech.language] if speech.language in _LANGUAGES else None
+    own = words[language] if language in _LANGUAGES else None
     return str(own or words.en or "")
 
 
-def printed(words: View, speech: Speech) -> str:
-    """Give a number in the reader's language; one that is written once takes that language's signs."""
+def printed(words: View, speech: Speech, language: str = "") -> str:
+    """Give a number in the reader's language; one that is written once takes that language's signs.
+
+    In a text that is in another `language`, it stands as that language has it.
+    """
+    if language not in ("", speech.language):
+        return said(words, language)
     own = words[speech.language] if speech.language in _LANGUAGES else None
     return str(own) if own else _localized(str(words.en or ""), speech)
 
@@ -64,19 +69,23 @@ def _regrouped(number: str, groups: Mapping[str, Any]) -> str:
     return number.replace(",", str(groups["sign"])) if len(digits) >= int(groups["least"]) else digits
 
 
-def calls(world: World, speech: Speech, link: Link) -> dict[str, str]:
-    """Give what stands in a guide for each key: the number, its mark, and the way to its entry in the ledger."""
-    return {each.key: str(_call(each, speech, link(PAGE, each.key))) for each in world.figures}
+def calls(world: World, speech: Speech, language: str, link: Link) -> dict[str, str]:
+    """Give what stands in a guide for each key: the number, its mark, and the way to its entry in the ledger.
+
+    The number is in the language of the guide, the mark in that of its readers.
+    """
+    return {each.key: str(_call(each, speech, language, link(PAGE, each.key))) for each in world.figures}
 
 
-def _call(figure: View, speech: Speech, href: Markup) -> Markup:
+def _call(figure: View, speech: Speech, language: str, href: Markup) -> Markup:
     words = speech.table["ledger"]["marks"]
     mark = Markup()
     if figure.status in words:
-        mark = Markup(' <span class="figure-mark">{}</span>').format(inline(words[figure.status]))
+        other = Markup(' lang="{}"').format(speech.language) if language != speech.language else Markup()
+        mark = Markup(' <span class="figure-mark"{}>{}</span>').format(other, inline(words[figure.status]))
     value = Markup('<a class="figure" href="{}" title="{}">{}{}</a>')
-    title = Markup(attribute(said(figure.counts, speech)))
-    return value.format(href, title, inline(printed(figure.value, speech)), mark)
+    title = Markup(attribute(said(figure.counts, language)))
+    return value.format(href, title, inline(printed(figure.value, speech, language)), mark)
 
 
 def ledger_values(world: World, speech: Speech) -> dict[str, Any]:
@@ -107,16 +116,16 @@ def _entry(
     words = speech.table["ledger"]
     rows = (
         ("n", speech.number(figure.n) if figure.n is not None else ""),
-        ("population", said(figure.population, speech)),
+        ("population", said(figure.population, speech.language)),
         ("design", words["designs"].get(figure.design, "")),
         ("period", figure.period or ""),
     )
     return {
         "key": figure.key,
         "value": printed(figure.value, speech),
-        "counts": said(figure.counts, speech),
+        "counts": said(figure.counts, speech.language),
         "rows": [(words["labels"][name], value) for name, value in rows if value],
-        "note": said(figure.note, speech),
+        "note": said(figure.note, speech.language),
         "sources": [sources[key] for key in figure.references if key in sources],
         "guides": users.get(figure.key, []),
     }
@@ -125,16 +134,16 @@ def _entry(
 def _line(benchmark: View, speech: Speech, sources: Mapping[str, View]) -> dict[str, Any]:
     words = speech.table["ledger"]
     rows = (
-        ("horizon", said(benchmark.horizon, speech)),
+        ("horizon", said(benchmark.horizon, speech.language)),
         ("measure", benchmark.measure or ""),
         ("status", words["standings"].get(benchmark.status, "")),
     )
     return {
         "key": f"line-{benchmark.key}",
         "value": printed(benchmark.line, speech),
-        "counts": said(benchmark.counts, speech),
+        "counts": said(benchmark.counts, speech.language),
         "rows": [(words["labels"][name], value) for name, value in rows if value],
-        "note": said(benchmark.caution, speech),
+        "note": said(benchmark.caution, speech.language),
         "sources": [sources[key] for key in benchmark.references if key in sources],
         "guides": [],
     }

@@ -199,7 +199,7 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
     chapters: list[Chapter] = []
     for guide in guides:
         here = f"handbook/{guide.id}.md"
-        figures = calls(desk.world, desk.speech, desk.renderer.linker(here))
+        figures = calls(desk.world, desk.speech, guide.language, desk.renderer.linker(here))
         body, sources = body_of(guide.body or "", references, guide.sources, figures)
         chapters.append(chapter(guide, body, sources, (each.id for each in guides)))
         path, frame = desk.page(

@@ -21,7 +21,7 @@ def helps(world: World, guide: View, speech: Speech) -> list[tuple[str, list[tup
 def standards_values(world: World, speech: Speech) -> dict[str, Any]:
     """What the page of the standards is written with: every standard by its set, its caution, and the guides that help."""
     users = {each.key: [guide for guide in world.guides if each.key in guide.standards] for each in world.standards}
-    notes = {each.key: said(each.note, speech) for each in world.standards}
+    notes = {each.key: said(each.note, speech.language) for each in world.standards}
     return {"sets": _sets(world, list(world.standards), speech), "users": users, "notes": notes}
 
 
@@ -29,6 +29,6 @@ def _sets(world: World, standards: list[View], speech: Speech) -> list[tuple[str
     titles = {each.key: str(each.title) for each in world.references}
     found: dict[str, list[tuple[str, str]]] = {}
     for each in sorted(standards, key=lambda each: (each.of, each.number)):
-        named = f"{each.number}. {said(each.name, speech)}"
+        named = f"{each.number}. {said(each.name, speech.language)}"
         found.setdefault(titles.get(each.of, each.of), []).append((each.key, named))
     return list(found.items())
