@@ -165,3 +165,26 @@ def test_without_settings_the_languages_are_those_of_the_programs(program):
     text = (program / path).read_text("utf-8")
     write_files(program, {path: text.replace("languages: [en, es]", "languages: [en]")})
     assert run(program, "i18n", "status").stdout == "this site is in one language: en\n"
+
+
+def test_the_shipped_numbers_lines_and_standards_speak_every_language():
+    records = load(Workspace(Path(__file__).parents[1])).records
+    figures, lines = records.figure_lists["figures"].figures, records.benchmark_lists["benchmarks"].benchmarks
+    standards = records.standard_lists["standards"].standards
+    numbers = [(each.key, words) for each in figures for words in (each.value,) if any(map(str.isalpha, words.en))]
+    numbers += [(each.key, each.line) for each in lines if any(map(str.isalpha, each.line.en))]
+    texts = [(each.key, words) for each in figures for words in (each.counts, each.population, each.note)]
+    texts += [(each.key, words) for each in lines for words in (each.counts, each.horizon, each.caution)]
+    texts += [(each.key, words) for each in standards for words in (each.name, each.note)]
+    said = [(key, words) for key, words in (*numbers, *texts) if words is not None]
+    assert len(said) > 150
+    assert [key for key, words in said if not (words.es and words.fr)] == []
+
+
+def test_every_number_says_where_it_comes_from_unless_nobody_knows():
+    figures = load(Workspace(Path(__file__).parents[1])).records.figures().values()
+    assert {each.status for each in figures} == {"traced", "traced-differs", "vendor", "untraced", "illustrative"}
+    assert [
+        each.key for each in figures if each.status in ("traced", "traced-differs", "vendor") and not each.references
+    ] == []
+    assert [each.key for each in figures if each.status == "traced-differs" and each.note is None] == []

@@ -115,7 +115,7 @@ def _entry(
 ) -> dict[str, Any]:
     words = speech.table["ledger"]
     rows = (
-        ("n", speech.number(figure.n) if figure.n is not None else ""),
+        ("n", _localized(f"{figure.n:,}", speech) if figure.n is not None else ""),
         ("population", said(figure.population, speech.language)),
         ("design", words["designs"].get(figure.design, "")),
         ("period", figure.period or ""),
