@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -13,7 +14,7 @@ from toolkit.cli.app import cli
 from toolkit.cli.pages import extras
 from toolkit.load import load
 from toolkit.model.settings import Forge
-from toolkit.publish.audience import Audience, Kind
+from toolkit.publish.audience import MEMBERS, Audience, Kind
 from toolkit.publish.project import project
 from toolkit.publish.shop import Shop
 from toolkit.publish.site import build, source
@@ -155,6 +156,32 @@ def test_a_note_is_typed_downloaded_ingested_and_shown(phone, plain, program, tm
     shown = page.context.new_page()
     shown.goto(built(root, tmp_path / "again").replace("/note.html", ".html"))
     assert "Read the answers in three piles" in shown.inner_text("article")
+
+
+def test_a_pair_that_keeps_its_notes_writes_one_on_the_members_site(phone, shipped_site, program, tmp_path):
+    """The form is empty and in the pair's language; the id of the new promise is given when the note is taken in."""
+    site = shipped_site(MEMBERS) / "site"
+    page = opened(phone, (site / "programs/lantern/2026/pairs/julian-lucia/note.html").as_uri())
+    assert page.get_attribute("#note-form", "lang") == "es"
+    assert page.query_selector("[data-text]") is None
+    page.fill("[name=date]", TODAY)
+    page.select_option("[name=format]", "free")
+    page.fill("[name=s-free]", "Hablamos de la reunión de noviembre.")
+    page.fill("[name=promises]", "Enviar el orden del día @Lucía 2026-11-16")
+    downloaded(page).save_as(tmp_path / "note.md")
+    assert "orden del día @lucia-herrera due:2026-11-16\n" in (tmp_path / "note.md").read_text(encoding="utf-8")
+
+    root = tmp_path / "copy"
+    shutil.copytree(program, root)
+    words = ["-C", str(root), "ingest", str(tmp_path / "note.md"), "--write", "--today", TODAY]
+    result = CliRunner().invoke(cli, words, standalone_mode=False)
+    assert (result.exception, result.return_value) == (None, 0), result.output
+    used = {
+        each.id for note in load(Workspace(ROOT)).records.sessions["lantern/2026/julian-lucia"] for each in note.actions
+    }
+    note = (root / f"content/programs/lantern/2026/pairs/julian-lucia/sessions/{TODAY}.md").read_text(encoding="utf-8")
+    (given,) = re.findall(r"due:2026-11-16 id:(a\d+)$", note, re.M)
+    assert given not in used
 
 
 def test_what_is_typed_is_kept_until_it_is_saved(phone, plain):

@@ -66,6 +66,7 @@ def note_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
     people = [(each.person, world.person(each.person)) for each in pair.members if each.person]
     return {
         "pair": pair,
+        "display": own.names(pair.names),
         "controls": tuple(controls()),
         "people": [(ident, view.name if view is not None and view.name else ident) for ident, view in people],
         "sections": [
