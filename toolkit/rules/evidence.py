@@ -14,31 +14,50 @@ _NAMED = re.compile(r"\[=([^\]]*)\]")
 _CITED = re.compile(r"\[@[^\]]*\]")
 _EXAMPLE = re.compile(r"( *)(?:!!!|\?\?\?\+?) example\b")
 _TABLE = re.compile(r"\s*(?:>\s*)?\|")
-_SMALL = "two|three|four|five|six|seven|eight|nine"
-_EN = f"(?:one|{_SMALL}|[0-9]+)"
+_EN = "(?:one|two|three|four|five|six|seven|eight|nine|[0-9]+)"
+_ES_TENS = "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|cien|[0-9]+"
+_FR_TENS = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|[0-9]+"
 _ES = "(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|[0-9]+)"
 _FR = "(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|[0-9]+)"
 _SPELL = "semanas?|d[ií]as?|mes(?:es)?|vez|veces|semaines?|jours?|mois|fois|séances?|rencontres?|sesi[oó]n(?:es)?"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
-_SIZES = (
-    # a percentage
-    rf"{_NUMBER}[ \u00a0\u202f]?(?:%|percent\b|per cent\b|por ciento\b|pour cent\b)",
-    # r = .47, g = 0.21
-    r"(?<!\w)[rgdρβ] ?= ?[-−]?[01]?[.,][0-9]+",
-    # correlations from .38 to .59; an average effect of about 0.2
-    r"\b(?:correlat|correlaci|corrélat|effect\b|efecto\b|effet\b)[^.;:]{0,30}?(?<![0-9])[01]?[.,][0-9]+",
-    # a fifth of a standard deviation
-    r"\b(?:a|one|un|une) (?:third|quarter|fifth|sixth|tenth|tercio|cuarto|quinto|décimo|tiers|quart|cinquième|dixième)"
-    r" (?:of a standard deviation|de (?:la )?desviación|d'écart|d’écart)",
-    # one in ten, nine out of ten, 56 times in 100, 45 to 94 in a hundred
-    rf"\b(?:{_EN}(?: [a-z]+)? out of (?:every )?|{_EN} in )(?:{_SMALL}|ten|twenty|[0-9]+)\b(?! (?:years?|months?|weeks?|days?|minutes?|hours?|languages?)\b)",
-    r"\b[0-9]+(?: times)? (?:in|out of) (?:a|one) hundred\b|\b[0-9]+ times in 100\b",
-    rf"\b{_ES}(?: (?!(?:{_SPELL})\b)[a-záéíóúñ]+)? de cada (?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|cien|[0-9]+)\b(?!-)",
-    rf"\b{_FR}(?: (?!(?:{_SPELL})\b)[a-zàâçéèêëîïôûù]+)? sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|[0-9]+)\b(?!-)",
-    # 189 of 238: as large as a study is
-    r"\b[0-9]{2,} (?:of|de|sur) (?:the |las |los |les )?[0-9]{3,}\b",
+_TENS = "two|three|four|five|six|seven|eight|nine|ten|twenty|[0-9]+"
+_TIME = "years?|months?|weeks?|days?|minutes?|hours?|languages?"
+# What makes a line worth looking at, and what is looked for in it.
+_SIZES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (hints, re.compile(pattern, re.IGNORECASE))
+    for hints, pattern in (
+        # a percentage
+        (
+            ("%", "percent", "per cent", "por ciento", "pour cent"),
+            rf"{_NUMBER}[ \u00a0\u202f]?(?:%|percent\b|per cent\b|por ciento\b|pour cent\b)",
+        ),
+        # r = .47, g = 0.21
+        (("=",), r"(?<!\w)[rgdρβ] ?= ?[-−]?[01]?[.,][0-9]+"),
+        # correlations from .38 to .59; an average effect of about 0.2
+        (
+            ("correla", "corréla", "effect", "efecto", "effet"),
+            r"\b(?:correlat|correlaci|corrélat|effect\b|efecto\b|effet\b)[^.;:]{0,30}?(?<![0-9])[01]?[.,][0-9]+",
+        ),
+        # a fifth of a standard deviation
+        (
+            ("deviation", "desviación", "écart"),
+            r"\b(?:a|one|un|une) (?:third|quarter|fifth|sixth|tenth|tercio|cuarto|quinto|décimo|tiers|quart|cinquième"
+            r"|dixième) (?:of a standard deviation|de (?:la )?desviación|d'écart|d’écart)",
+        ),
+        # one in ten, nine teachers out of ten
+        (
+            (" in ", " out of "),
+            rf"\b(?:{_EN}(?: [a-z]+)? out of (?:every )?|{_EN} in )(?:{_TENS})\b(?! (?:{_TIME})\b)",
+        ),
+        # 56 times in 100, 94 in a hundred
+        (("100", "hundred"), r"\b[0-9]+(?: times)? (?:in|out of) (?:a|one) hundred\b|\b[0-9]+ times in 100\b"),
+        ((" de cada ",), rf"\b{_ES}(?: (?!(?:{_SPELL})\b)[a-záéíóúñ]+)? de cada (?:{_ES_TENS})\b(?!-)"),
+        ((" sur ",), rf"\b{_FR}(?: (?!(?:{_SPELL})\b)[a-zàâçéèêëîïôûù]+)? sur (?:{_FR_TENS})\b(?!-)"),
+        # 189 of 238: as large as a study is
+        ((" of ", " de ", " sur "), r"\b[0-9]{2,} (?:of|de|sur) (?:the |las |los |les )?[0-9]{3,}\b"),
+    )
 )
-_SIZE = re.compile("|".join(_SIZES), re.IGNORECASE)
 _LEVEL = re.compile(r"(?:90|95|99)\b")
 _INTERVAL = re.compile(r"interval|confiden[ct]|confianza|confiance", re.IGNORECASE)
 
@@ -98,10 +117,14 @@ def _claims(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 def _sizes(line: str) -> Iterator[int]:
     """Where a line says how large something is, in its own digits or words; an interval's width is no finding."""
     bare = _NAMED.sub(lambda found: " " * len(found.group()), line)
-    for found in _SIZE.finditer(bare):
-        around = bare[max(0, found.start() - 25) : found.end() + 15]
-        if not (_LEVEL.match(found.group()) and _INTERVAL.search(around)):
-            yield found.start()
+    lower = bare.lower()
+    found = [each for hints, size in _SIZES if any(hint in lower for hint in hints) for each in size.finditer(bare)]
+    last = 0
+    for each in sorted(found, key=lambda each: each.start()):
+        around = bare[max(0, each.start() - 25) : each.end() + 15]
+        if each.start() >= last and not (_LEVEL.match(each.group()) and _INTERVAL.search(around)):
+            yield each.start()
+            last = each.end()
 
 
 @rule("benchmark-as-target", NOTE)
