@@ -235,3 +235,30 @@ def test_nothing_that_people_wrote_ever_runs(browser, tmp_path, monkeypatch, aud
             hits.append("search")
         page.close()
     assert hits == [] and marked == []
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_a_reader_changes_the_language_by_keyboard_and_stays_on_the_page(browser, shipped_site, engine):
+    """From a folder, where no server helps: to Spanish, to French, and back, at the same place of the same page."""
+    site = shipped_site(PUBLIC, engine) / "site"
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto((site / "programs" / "lantern" / "index.html").as_uri() + "#privacy")
+    for language, said, where in (
+        ("es", "Datos personales", "es/"),
+        ("fr", "Données personnelles", "fr/"),
+        ("en", "Personal data", ""),
+    ):
+        page.locator(".md-header .md-select button").focus()
+        assert page.locator(".md-select__inner").is_visible()
+        here = page.get_attribute("html", "lang")
+        assert page.get_attribute(f".md-select__link[hreflang={here}]", "aria-current") == "true"
+        for _ in range(4):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.hreflang") == language:
+                break
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.url == (site / where / "programs/lantern/index.html").as_uri() + "#privacy"
+        assert page.get_attribute("html", "lang") == language
+        assert page.inner_text("#privacy") == said
+    page.close()
