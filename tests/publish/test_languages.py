@@ -229,8 +229,10 @@ def shape(nav):
 
 
 def own_texts(path):
-    """Whether the texts of a page are the toolkit's own; those of a guide are its author's."""
-    return path == "handbook/index.md" or not path.startswith(("handbook/", "print/handbook"))
+    """Whether the texts of a page are the toolkit's own; those of a guide are its author's, and a file to copy is no page."""
+    return path.endswith(".md") and (
+        path == "handbook/index.md" or not path.startswith(("handbook/", "print/handbook"))
+    )
 
 
 def anchors(text):

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
 @engine_option
 @today_option
 @click.pass_context
-def build(
-    ctx: click.Context, audiences: tuple[str, ...], site_url: str, engine: Engine, today: str | None
-) -> int:
+def build(ctx: click.Context, audiences: tuple[str, ...], site_url: str, engine: Engine, today: str | None) -> int:
     """Publish the handbook and the pairs for one audience.
 
     Each audience has a folder of its own below build/. It holds only what its audience may read, and the finished site is searched for anything else. Records with
@@ -115,7 +113,7 @@ def publish(workspace: Workspace, ready: Ready, name: str, engine: Engine, site_
     records = ready.loaded.records
     audience = parse(name, records.pairs)
     world = project(records, audience, ready.day, ready.found)
-    made = source(world, extras(), Shop.of(workspace.root, shipped), site_url)
+    made = source(world, extras(workspace), Shop.of(workspace.root, shipped), site_url)
     for note in made.notes:
         say(note)
     target = workspace.build / audience.folder

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from toolkit.publish.extras import CommandPage, Extras
+    from toolkit.publish.extras import CommandPage, Extras, SheetPage
+    from toolkit.workspace import Workspace
 
 _EXAMPLE = "Example:"
 
 
-def extras() -> Extras:
-    """Describe every rule and every command."""
+def extras(workspace: Workspace | None = None) -> Extras:
+    """Describe every rule and every command, and give the templates in each language, a program's own first."""
     from toolkit.cli.app import cli
+    from toolkit.model.formats import LANGUAGES
     from toolkit.publish.extras import Extras, RulePage
     from toolkit.rules import RULES
 
@@ -25,7 +27,17 @@ def extras() -> Extras:
         for rule in RULES
     )
     context = click.Context(cli, info_name="mentoring")
-    return Extras(rules, tuple(_commands(cli, context)))
+    sheets = {language: tuple(_sheets(workspace, language)) for language in LANGUAGES}
+    return Extras(rules, tuple(_commands(cli, context)), sheets)
+
+
+def _sheets(workspace: Workspace | None, language: str) -> Iterator[SheetPage]:
+    from toolkit.publish.extras import SheetPage
+    from toolkit.scaffold.sheets import sheets
+    from toolkit.workspace import Workspace, shipped
+
+    for each in sheets(workspace or Workspace(shipped("templates").parent), language):
+        yield SheetPage(each.name, each.part, each.title, each.text)
 
 
 def _without_fix(page: str) -> str:

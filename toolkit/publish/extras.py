@@ -1,8 +1,9 @@
-"""What the reference shows beside the records: rules and commands, as plain data."""
+"""What a site shows beside the records: rules, commands and templates, as plain data."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,39 @@ class CommandPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A template as a page shows it; `part` is when it is needed, and the first line of the text is its title."""
+
+    name: str
+    part: str
+    title: str
+    text: str
+
+    @property
+    def body(self) -> str:
+        """The text below the title."""
+        return self.text.partition("\n")[2].strip("\n")
+
+    @property
+    def lead(self) -> str:
+        """Its first sentence, which says what it is for."""
+        first = " ".join(self.body.partition("\n\n")[0].split())
+        return first.partition(". ")[0].rstrip(".") + "."
+
+
+@dataclass(frozen=True, slots=True)
 class Extras:
-    """What the reference shows beside the records: rules and commands, as plain data."""
+    """What a site shows beside the records: rules and commands, and by language the templates, as plain data."""
 
     rules: tuple[RulePage, ...] = ()
     commands: tuple[CommandPage, ...] = ()
+    sheets: Mapping[str, tuple[SheetPage, ...]] = field(default_factory=dict)
 
     @property
     def words(self) -> tuple[str, ...]:
         """Every text in it."""
         rules = [text for rule in self.rules for text in (rule.code, rule.text, rule.fix)]
         commands = [text for each in self.commands for text in (each.name, each.usage, each.text, each.example)]
-        return (*rules, *commands, *(text for each in self.commands for option in each.options for text in option))
+        options = (text for each in self.commands for option in each.options for text in option)
+        sheets = (text for listed in self.sheets.values() for each in listed for text in (each.title, each.text))
+        return (*rules, *commands, *options, *sheets)

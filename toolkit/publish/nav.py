@@ -7,7 +7,9 @@ from typing import Any
 from toolkit.publish.audience import Kind
 from toolkit.publish.paths import DOORS, by_phase, cohort_path, cohort_title, has_pairs, pair_path
 from toolkit.publish.prose import attribute
+from toolkit.publish.sheets import INDEX as SHEETS
 from toolkit.publish.strings import Speech
+from toolkit.publish.surveys import PAGE as SURVEYS
 from toolkit.publish.view import View
 from toolkit.publish.world import World
 
@@ -24,11 +26,12 @@ def navigation(world: World, speech: Speech, files: dict[str, str]) -> list[Any]
         named = zip(world.programs, programs, strict=True)
         section = [{words["programs"]: [{attribute(program.title): entry} for program, entry in named]}]
     people = [path for path in files if path.startswith("people/")]
+    forms = [*_present(files, SHEETS), *_present(files, SURVEYS)]
     reference = [path for path in files if path.startswith("reference/")]
     return [
         {words["home"]: ["index.md", *(f"{door}.md" for door in DOORS), *_present(files, "stories.md")]},
         *own,
-        {words["handbook"]: ["handbook/index.md", *_shelves(world, speech)]},
+        {words["handbook"]: ["handbook/index.md", *_shelves(world, speech), *forms]},
         *section,
         *([{words["people"]: people}] if people else []),
         *({words["care"]: page} for page in _present(files, "care.md")),

@@ -39,11 +39,15 @@ from toolkit.publish.readers import visibility_table
 from toolkit.publish.reference import catalog, record_docs, settings_doc
 from toolkit.publish.render import Renderer
 from toolkit.publish.sheet import sheet_of
+from toolkit.publish.sheets import INDEX as SHEETS
+from toolkit.publish.sheets import sheet_files, sheet_pages
 from toolkit.publish.spoken import name_of, source_of, spoken
 from toolkit.publish.staff import person_sheets, place_of, staff_values
 from toolkit.publish.standards import PAGE as STANDARDS
 from toolkit.publish.standards import helps, standards_values
 from toolkit.publish.strings import Speech
+from toolkit.publish.surveys import PAGE as SURVEYS
+from toolkit.publish.surveys import survey_pages
 from toolkit.publish.view import View
 from toolkit.publish.whole import PATH as WHOLE
 from toolkit.publish.whole import Chapter, chapter
@@ -120,6 +124,7 @@ def _common(world: World, speech: Speech, names: dict[str, str]) -> dict[str, An
 def _all(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield from _start(desk)
     yield from _handbook(desk)
+    yield from _forms(desk)
     yield from _programs(desk)
     yield from _people(desk)
     yield from _reference(desk)
@@ -194,7 +199,12 @@ def _next_dates(world: World) -> list[tuple[View, View]]:
 def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
     guides = sorted(desk.world.guides, key=by_phase)
     phases = [(phase, [guide for guide in guides if (guide.phase or "any") == phase]) for phase in (*PHASES, "any")]
-    yield desk.page("handbook/index.md", "handbook", phases=[each for each in phases if each[1]], guides=guides)
+    forms = [
+        *([SHEETS] if desk.extras.sheets.get(desk.speech.language) else []),
+        *([SURVEYS] if desk.world.instruments else []),
+    ]
+    listed = [each for each in phases if each[1]]
+    yield desk.page("handbook/index.md", "handbook", phases=listed, guides=guides, forms=forms)
     references = {each.key: each for each in desk.world.references}
     chapters: list[Chapter] = []
     for guide in guides:
@@ -218,6 +228,15 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
     for each in chapters:
         text = text.replace(f"@@body {each.guide.id}@@\n", each.body + "\n", 1)
     yield path, text
+
+
+def _forms(desk: _Desk) -> Iterator[tuple[str, str]]:
+    """What people print, copy and answer."""
+    sheets = desk.extras.sheets.get(desk.speech.language, ())
+    made = (*sheet_pages(sheets), *survey_pages(desk.world, desk.speech, _support(desk.world)))
+    for path, template, values in made:
+        yield desk.page(path, template, **values)
+    yield from sheet_files(sheets)
 
 
 def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:

@@ -50,6 +50,7 @@ class World:
     guides: tuple[View, ...]
     translations: tuple[View, ...]
     topic_lists: tuple[View, ...]
+    instruments: tuple[View, ...]
     references: tuple[View, ...]
     figures: tuple[View, ...]
     benchmarks: tuple[View, ...]

@@ -28,6 +28,8 @@ _PAGES: dict[str, frozenset[str] | None] = {
     "mentor.md": None,
     "coordinator.md": None,
     "handbook/index.md": None,
+    "templates.md": None,
+    "instruments.md": None,
     "reference/index.md": None,
     "reference/records.md": frozenset(PATTERNS),
     "reference/rules.md": None,

@@ -1,0 +1,92 @@
+"""The surveys of a program in the page's language: what each asks, how it is scored, and who may use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from toolkit.model.instrument import asked, said_in
+from toolkit.publish.strings import Speech
+from toolkit.publish.view import View
+from toolkit.publish.world import World
+
+PAGE = "instruments.md"
+Page = tuple[str, str, dict[str, Any]]
+"""A page to be written: its path, its template, and what the template gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One item as it is read; `only` is the role that alone is asked, `part` the title of its part of the score."""
+
+    id: str
+    kind: str
+    text: str
+    options: tuple[str, ...]
+    numbers: tuple[int, ...]
+    low: str
+    high: str
+    only: str
+    part: str
+    reverse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """An instrument as it is read; `sent` are the cohorts that send it, `form` is the page that prints it."""
+
+    record: View
+    title: str
+    about: str
+    intro: str
+    items: tuple[Asked, ...]
+    parts: tuple[tuple[str, int | None], ...]
+    sent: tuple[View, ...]
+    form: str
+
+
+def survey_pages(world: World, speech: Speech, support: View | None) -> Iterator[Page]:
+    """The page of all surveys, and a form to print for each whose items are here."""
+    surveys = tuple(_survey(world, each, speech.language) for each in world.instruments)
+    if not surveys:
+        return
+    own = [each for each in surveys if each.items]
+    kept = [each for each in surveys if not each.items]
+    yield PAGE, "instruments", {"own": own, "kept": kept}
+    for each in own:
+        yield each.form, "survey", {"survey": each, "support": support}
+
+
+def _survey(world: World, record: View, language: str) -> Survey:
+    known = {each.id: each for each in world.instruments}
+    titles = {each.id: said_in(each.title, language) for each in record.subscales}
+    pairs = asked(cast(Any, record), cast(Any, known))
+    items = tuple(_item(cast(Any, item), cast(Any, scale), titles, language) for item, scale in pairs if item.text)
+    sent = tuple(each for each in world.cohorts if any(wave.instrument == record.id for wave in each.waves))
+    return Survey(
+        record,
+        said_in(record.title, language),
+        said_in(record.about, language),
+        said_in(record.intro, language),
+        items,
+        tuple((titles[each.id] or each.id, each.count) for each in record.subscales),
+        sent,
+        f"print/survey-{record.id}.md",
+    )
+
+
+def _item(item: View, scale: View | None, titles: dict[str, str], language: str) -> Asked:
+    rated = item.kind == "likert" and scale is not None
+    return Asked(
+        item.id,
+        item.kind,
+        said_in(item.text, language),
+        tuple(said_in(option.text, language) for option in item.options),
+        tuple(range(scale.min, scale.max + 1)) if rated and scale else (),
+        said_in(scale.low, language) if rated and scale else "",
+        said_in(scale.high, language) if rated and scale else "",
+        item.roles[0] if len(item.roles) == 1 else "",
+        titles.get(item.subscale or "", ""),
+        bool(item.reverse),
+    )
