@@ -15,7 +15,7 @@ from toolkit.model.guide import fingerprint
 from toolkit.workspace import Workspace
 
 FRONT = "audience: [mentee]\nphase: start\nreviewed_by: The mentoring desk\nreviewed_on: 2026-10-01\n"
-GOALS = f"---\ntitle: Goals\nsummary: One to three.\n{FRONT}---\n## The *first* goal\n\nWrite it down.\n\n```\n## No heading\n```\n\n## Own {{#mine}}\n\n## The first goal\n"
+GOALS = f"---\ntitle: Goals\nsummary: One to three.\nasks:\n  - What is a goal?\n  - {{ask: 'Mine, or ours?', at: mine, who: [mentee]}}\n{FRONT}---\n## The *first* goal\n\nWrite it down.\n\n```\n## No heading\n```\n\n## Own {{#mine}}\n\n## The first goal\n"
 ASKING = f"---\ntitle: Asking\n{FRONT}---\nSee [goals](goals.md#the-first-goal).\n"
 SETTINGS = "languages: [en, es, fr]\n"
 
@@ -73,6 +73,8 @@ def test_a_translation_begins_with_the_text_and_the_names_of_its_headings(progra
     assert "```\n## No heading\n```" in text, "a line in a block of code is no heading"
     assert "## Own {#mine}\n" in text and text.endswith("## The first goal\n"), "a name stands once"
     assert "partly: true # borra esta línea" in text
+    records = load(Workspace(program)).records
+    assert records.guide_translations["goals", "es"].asks == records.guides["goals"].asks
 
 
 def test_what_a_change_of_another_field_says_to_a_translation(program):

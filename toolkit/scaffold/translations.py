@@ -18,8 +18,8 @@ _HEADING = re.compile(r"#{2,6}\s+(.*?)\s*$")
 def translation(office: Office, guide: Guide) -> Target:
     """A guide in another language, to be overwritten paragraph by paragraph."""
     values = {"title": guide.title or guide.id, "summary": guide.summary, "mark": fingerprint(guide)}
-    body = {"body": _named(guide.body)}
-    return office.target("guide-translation", {**values, **body}, "md", id=guide.id, language=office.language)
+    more = {"asks": guide.asks, "body": _named(guide.body)}
+    return office.target("guide-translation", {**values, **more}, "md", id=guide.id, language=office.language)
 
 
 def guide_named(records: Records, name: str) -> Guide:
