@@ -166,7 +166,7 @@ def test_a_cohort_may_be_named_alone_or_with_its_program(world, name):
             "harbor/2026, pier/2026",
         ),
         ({f"{COHORT}/matching.yaml": ""}, "2026", "has no matching policy", "score"),
-        ({f"{COHORT}/cohort.yaml": "model: team"}, "2026", "is team, and its policy is one-to-one", "one-to-one"),
+        ({f"{COHORT}/cohort.yaml": "model: team"}, "2026", "is team, and its policy is one-to-one", "matching.yaml:1"),
         ({f"{COHORT}/cohort.yaml": "status: closed"}, "2026", "is closed", "not over"),
     ],
 )
@@ -198,7 +198,7 @@ def test_a_policy_that_cannot_be_followed_leaves_1_and_points_at_its_line(world)
     assert result.stdout == ""
     assert "pin-violates-constraint" in result.stderr
     assert f"{COHORT}/matching.yaml:3:" in result.stderr
-    assert "the mentor has no place left" in result.stderr
+    assert "lea-blum has no place left: the capacity is 0" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -241,11 +241,12 @@ def test_names_are_printed_as_they_are_and_not_as_markup(world):
     assert "[red]Ana[/red]" in run(world).stdout
 
 
-def test_a_cohort_without_anybody_is_an_empty_plan(tmp_path):
+def test_a_cohort_without_anybody_is_one_sentence_and_no_plan(tmp_path):
     result = run(World(tmp_path))
 
-    assert result.return_value == 0
-    assert "0 pairs proposed, 0 people without one" in result.stdout
+    assert result.return_value == 1
+    assert result.stdout == ""
+    assert "nobody has applied" in result.stderr
 
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -154,13 +154,9 @@ def _route(loc: tuple[Any, ...], source: Source) -> Route:
 def _holders(model: type[Part], route: Route) -> tuple[type[Part], ...]:
     current: tuple[type[Part], ...] = (model,)
     for step in route:
-        if isinstance(step, str):
-            current = tuple(
-                part
-                for each in current
-                if step in each.model_fields
-                for part in parts_of(each.model_fields[step].annotation)
-            )
+        held = [each for each in current if step in each.model_fields]
+        if held and isinstance(step, str):  # else the step is a place in a list, or the key of a mapping
+            current = tuple(part for each in held for part in parts_of(each.model_fields[step].annotation))
     return current
 
 

@@ -15,6 +15,7 @@ from toolkit.errors import ToolkitError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from toolkit.diagnostics import Place
     from toolkit.load import Loaded
     from toolkit.matching.policy import Refused
     from toolkit.model import Records
@@ -77,11 +78,19 @@ def cohort_of(records: Records, name: str) -> str:
         hint = f"write {folder}/matching.yaml; the shortest one is `score: {{offers_meet_seeks: 1}}`"
         raise ToolkitError(f"the cohort {key} has no matching policy", hint)
     if cohort.model != policy.model:
-        hint = "`model` must be the same in both, such as one-to-one"
+        hint = f"`model` must be the same in both: {_lines(cohort.at('model'), policy.at('model'))}"
         raise ToolkitError(f"the cohort {key} is {cohort.model}, and its policy is {policy.model}", hint)
+    program = records.programs.get(cohort.origin.program)
+    if program is not None and program.models and policy.model not in program.models:
+        hint = f"add it to `models`, or choose one of them: {_lines(program.at('models'), policy.at('model'))}"
+        raise ToolkitError(f"the program {cohort.origin.program} does not offer the model {policy.model}", hint)
     if cohort.status in ("closed", "archived"):
         raise ToolkitError(f"the cohort {key} is {cohort.status}", "only a cohort that is not over can be matched")
     return key
+
+
+def _lines(*places: Place) -> str:
+    return ", ".join(f"{each.path}:{each.span.line}" for each in places)
 
 
 def hint_private(records: Records) -> None:

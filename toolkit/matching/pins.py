@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from toolkit.diagnostics import Diagnostic
+from toolkit.matching.against import absent, broken
 from toolkit.matching.arrays import Booleans, Integers
 from toolkit.matching.constraints import Bar
 from toolkit.matching.policy import Refused, finding
@@ -30,37 +33,21 @@ def pins_of(records: Records, policy: Policy, pool: Pool, bars: tuple[Bar, ...],
     for place, pin in enumerate(policy.pins):
         if (pin.mentor, pin.mentee) in together:
             continue
-        row, column = rows.get(pin.mentee), columns.get(pin.mentor)
-        if row is None:
-            why = f"{pin.mentee} is not among the accepted mentees who are without a pair"
-        elif column is None:
-            why = f"{pin.mentor} is not among the accepted mentors"
-        else:
-            why = _broken(row, column, pins, bars, left)
-            if not why:
-                pins[row] = column
-                left[column] -= 1
-        if why:
-            message = f"the pin of {pin.mentor} and {pin.mentee} cannot hold: {why}"
-            hint = "take the pin out, or change what stands against it"
-            faults.append(finding("pin-violates-constraint", policy, message, ("pins", place, "mentor"), hint))
+        against = absent(records, policy, pool, pin)
+        if against is None:
+            row, column = rows[pin.mentee], columns[pin.mentor]
+            against = broken(records, policy, place, (row, column), pins, bars, left)
+        if against is None:
+            pins[row] = column
+            left[column] -= 1
+            continue
+        message = f"the pin of {pin.mentor} and {pin.mentee} cannot hold: {against[0]}"
+        hint = "take the pin out, or change what stands against it"
+        found = finding("pin-violates-constraint", policy, message, ("pins", place, "mentor"), hint)
+        faults.append(replace(found, related=against[1]))
     if faults:
         raise Refused(tuple(faults))
     return pins
-
-
-def _broken(row: int, column: int, pins: Integers, bars: tuple[Bar, ...], left: Integers) -> str:
-    """Say what a pin would break: what no other choice could mend comes first, and one reason is enough."""
-    for bar in bars:
-        if bar.blocked[row, column]:
-            return bar.says
-    if pins[row] == column:
-        return "the same pin stands twice"
-    if pins[row] != NOBODY:
-        return "another pin gives the mentee a mentor already"
-    if left[column] < 1:
-        return "the mentor has no place left"
-    return ""
 
 
 def _together(records: Records, policy: Policy) -> set[tuple[str, str]]:

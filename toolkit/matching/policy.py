@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.errors import ToolkitError
@@ -44,6 +45,13 @@ def weighted(policy: Policy) -> tuple[Weighted, ...]:
     )
     if policy.mode == "ranked" and not counted:
         return (Weighted(RANKED, 1, CRITERIA[RANKED], _options(policy, Criterion(weight=1))),)
+    if not counted and policy.mode == "admin" and any(each.weight for each in policy.score.values()):
+        message, hint = (
+            "rankings are left out, and no other criterion has a weight",
+            "weigh another one, or change `mode`",
+        )
+        found = finding("policy-weights-zero", policy, message, ("score", RANKED), hint)
+        raise Refused((replace(found, related=(policy.at("mode"),)),))
     if not counted:
         message, hint = "no criterion counts: every weight is 0", "give one criterion a weight"
         raise Refused((finding("policy-weights-zero", policy, message, ("score",), hint),))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.matching.against import unknown_people
 from toolkit.matching.arrays import SCALE, Features, Floats, Integers
 from toolkit.matching.bars import bars_of
 from toolkit.matching.company import Company, company_of
@@ -75,6 +76,7 @@ class Problem:
 def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
     """Build the problem of a cohort; raises Refused with findings where the policy cannot be followed."""
     cohort, policy = records.cohorts[cohort_key], records.policies[cohort_key]
+    unknown_people(records, policy)
     shape, criteria = shape_of(policy), weighted(policy)
     pool = gather(records, cohort_key, shape, is_rolling(cohort, policy))
     mentees, mentors = tuple(each.id for each in pool.mentees), tuple(each.id for each in pool.mentors)

@@ -188,12 +188,11 @@ class Policy(Record):
     rounds: Integer = for_staff("How many rounds of short meetings are proposed at once.", 1, ge=1, le=50)
     seed: Integer = for_staff("Decides between equals, the same at every run.", 1, ge=0)
     require: tuple[Require, ...] = for_staff("What must hold.", ())
-    score: dict[CriterionName, Criterion] = for_staff("What counts how much.", min_length=1)
+    score: dict[CriterionName, Criterion] = for_staff("What counts how much; at least one criterion.")
     missing: Literal["neutral", "zero", "refuse"] = for_staff("What an unanswered criterion counts.", "neutral")
     objective: tuple[Aim, ...] = for_staff(
         "What is aimed for, the first thing first.",
         (Aim(aim="max_matched"), Aim(aim="max_total"), Aim(aim="even_load")),
-        min_length=1,
     )
     floor: Number = for_staff("A pair below this score is not made.", 0.0, ge=0, le=1)
     fairness: Fairness = for_staff("Groups that figures are made by, and limits that a plan keeps.", Fairness)
@@ -206,6 +205,8 @@ class Policy(Record):
     @classmethod
     def _known_settings(cls, score: dict[str, Criterion]) -> dict[str, Criterion]:
         """A setting that its criterion never reads would be lost without a word."""
+        if not score:
+            raise _refused("no criterion is named", "the shortest one is `score: {offers_meet_seeks: 1}`")
         for name, criterion in score.items():
             lost = sorted(criterion.model_fields_set - {"weight"} - _SETTINGS.get(name, criterion.model_fields_set))
             if lost:
@@ -225,7 +226,7 @@ class Policy(Record):
         for name, models in _OF_MODEL.items():
             if name in self.model_fields_set and self.model not in models:
                 hint = f"it belongs to {', '.join(models)}"
-                raise _refused(f"`{name}` means nothing for the model {self.model}", hint, (name,), ("model",))
+                raise _refused(f"it means nothing for the model {self.model}", hint, (name,), ("model",))
         if self.solver != "optimal" and self.model in _IN_GROUPS:
             message, hint = f"a {self.model} cannot be formed by `{self.solver}`", "leave `solver` out: it is optimal"
             raise _refused(message, hint, ("solver",), ("model",))
@@ -243,21 +244,69 @@ class Policy(Record):
             place, models = ("fairness", "limit", name), _LIMITED.get(name, ())
             if models and self.model not in models:
                 hint = f"it belongs to {', '.join(models)}"
-                raise _refused(f"`{name}` means nothing for the model {self.model}", hint, place, ("model",))
+                raise _refused(f"it means nothing for the model {self.model}", hint, place, ("model",))
             if name in (*GROUP_LIMITS, "load_spread") and self.solver != "optimal":
-                message = f"`{self.solver}` looks at one person at a time and cannot keep `{name}`"
+                message = f"`{self.solver}` looks at one person at a time and cannot keep this"
                 raise _refused(message, "use `solver: optimal`, or take the limit out", place, ("solver",))
             if name in GROUP_LIMITS and not self.fairness.report_by:
                 hint = "name what groups mentees in `report_by`, such as [site]"
-                raise _refused(f"`{name}` compares groups, and no group is named", hint, place)
+                raise _refused("this compares groups, and no group is named", hint, place)
         if limit.lowest_score is not None and self.floor:
             message = "the lowest score is limited twice, by `floor` and by `lowest_score`"
             raise _refused(message, "keep one of the two", ("fairness", "limit", "lowest_score"), ("floor",))
         return self
 
+    @model_validator(mode="after")
+    def _score_fits_requirements(self) -> Policy:
+        """A criterion that gives every pair the same, since a requirement says more, counts for nothing."""
+        asked = {each.name: (at, each) for at, each in enumerate(self.require)}
+        if "level_gap" in asked and "level_gap" in self.score:
+            (at, require), criterion = asked["level_gap"], self.score["level_gap"]
+            low, high = (require.level_gap.min, require.level_gap.max) if require.level_gap else (-99, 99)
+            if (criterion.min is not None and criterion.min > high) or (
+                criterion.max is not None and criterion.max < low
+            ):
+                hint = "let the two windows have a step in common"
+                raise _refused(
+                    "no step that is required counts in full",
+                    hint,
+                    ("score", "level_gap"),
+                    ("require", at, "level_gap"),
+                )
+        if "overlap_minutes" in asked and "overlap_minutes" in self.score:
+            (at, require), most = asked["overlap_minutes"], self.score["overlap_minutes"].saturates_at
+            if most is not None and require.overlap_minutes is not None and most <= require.overlap_minutes:
+                message = f"{require.overlap_minutes} minutes are required, so that everybody reaches {most}"
+                place = ("score", "overlap_minutes", "saturates_at")
+                hint = "let `saturates_at` be larger than what is required"
+                raise _refused(message, hint, place, ("require", at, "overlap_minutes"))
+        return self
+
+    @field_validator("require")
+    @classmethod
+    def _required_once(cls, require: tuple[Require, ...]) -> tuple[Require, ...]:
+        """Of two numbers the larger one would hold, and nobody would see it; courses and ties may be several."""
+        names = [each.name for each in require]
+        for place, name in enumerate(names):
+            if name in names[:place] and name not in ("trained", "not_related"):
+                hint = "keep one of the two"
+                raise _refused("this requirement stands twice", hint, (place, name), (names.index(name), name))
+        return require
+
+    @field_validator("forbids")
+    @classmethod
+    def _forbidden_once(cls, forbids: tuple[Fixed, ...]) -> tuple[Fixed, ...]:
+        pairs = [(each.mentor, each.mentee) for each in forbids]
+        for place, pair in enumerate(pairs):
+            if pair in pairs[:place]:
+                raise _refused("the same pair stands twice", "delete the second", (place,), (pairs.index(pair),))
+        return forbids
+
     @field_validator("objective")
     @classmethod
     def _each_once(cls, objective: tuple[Aim, ...]) -> tuple[Aim, ...]:
+        if not objective:
+            raise _refused("no aim is named", "the usual ones are [max_matched, max_total, even_load]")
         names = [aim.aim for aim in objective]
         for place, name in enumerate(names):
             if name in names[:place]:
