@@ -317,14 +317,14 @@ def test_prices_are_written_compared_and_read_back(tmp_path):
 @pytest.mark.parametrize(
     ("policy", "said", "lines"),
     [
-        ("model: peer\nfairness: {limit: {load_spread: 1}}", "`load_spread` means nothing for the model peer", (3, 2)),
+        ("model: peer\nfairness: {limit: {load_spread: 1}}", "`load_spread`: it means nothing for the model peer", (3, 2)),
         (
             "model: flash\nfairness: {report_by: [site], limit: {mean_score_gap: 0}}",
-            "`mean_score_gap` means nothing",
+            "`mean_score_gap`: it means nothing",
             (3, 2),
         ),
         ("solver: stable\nfairness: {limit: {load_spread: 1}}", "`stable` looks at one person at a time", (3, 2)),
-        ("fairness: {limit: {match_rate_gap: 0.1}}", "compares groups, and no group is named", (2,)),
+        ("fairness: {limit: {match_rate_gap: 0.1}}", "this compares groups, and no group is named", (2,)),
         (
             "floor: 0.2\nfairness: {limit: {lowest_score: 0.3}}",
             "limited twice, by `floor` and by `lowest_score`",
