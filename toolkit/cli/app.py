@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "actions": ("toolkit.cli.actions", "actions", "List the open actions of the notes, by who will do them."),
     "accept": ("toolkit.cli.pairs", "accept", "Record that a member of PAIR accepts it."),
-    "object": ("toolkit.cli.pairs", "object_", "Record that a member of PAIR objects to the proposal."),
+    "object": ("toolkit.cli.pairs", "object_", "Record that a member objects to PAIR while it is only proposed."),
     "start": ("toolkit.cli.pairs", "start", "Begin PAIR: accepted becomes active, with its first day."),
     "sign": ("toolkit.cli.pairs", "sign", "Record that a member signs the agreement of PAIR."),
     "pause": ("toolkit.cli.pairs", "pause", "Pause PAIR until a day on which it meets again."),
