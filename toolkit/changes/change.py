@@ -69,15 +69,17 @@ def write(workspace: Workspace, change: Change) -> None:
     made: list[FileChange] = []
     try:
         for each in sorted(change.files, key=lambda each: each.before is not None):
-            if each.before is None:
-                store.create(workspace / each.path, each.after)
-            else:
-                store.change(workspace / each.path, each.before, each.after)
-            made.append(each)
+            with store.held():
+                if each.before is None:
+                    store.create(workspace / each.path, each.after)
+                else:
+                    store.change(workspace / each.path, each.before, each.after)
+                made.append(each)
     except BaseException:
-        for each in reversed(made):
-            with contextlib.suppress(OSError, ToolkitError):
-                _undo(workspace, each)
+        with store.held():
+            for each in reversed(made):
+                with contextlib.suppress(OSError, ToolkitError):
+                    _undo(workspace, each)
         raise
 
 

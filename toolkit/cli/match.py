@@ -17,6 +17,7 @@ from toolkit.cli.matchable import (
     print_lines,
     say_refused,
 )
+from toolkit.cli.watching import watched
 from toolkit.cli.weigh import feasible, why
 from toolkit.errors import ToolkitError
 
@@ -72,7 +73,8 @@ def propose(
     """
     if plan_only and not write:
         raise ToolkitError("--plan-only says what --write writes", "give both, or neither")
-    asked = asked_of(ctx, cohort, today)
+    with watched("reading"):
+        asked = asked_of(ctx, cohort, today)
     if asked is None:
         return 1
     from toolkit.matching.policy import Refused
@@ -84,7 +86,8 @@ def propose(
         say(f"nobody has applied to {key} yet: take sign-ups with `mentoring import people FILE --cohort {key}`")
         return 1
     try:
-        proposal = make(loaded.records, key, day)
+        with watched("scoring") as tell:
+            proposal = make(loaded.records, key, day, tell)
         measured = _measured(loaded.records, key, day) if figures else None
     except Refused as refused:
         return say_refused(refused)
@@ -93,7 +96,8 @@ def propose(
         from toolkit.matching.write import write as put
 
         lines = measured.lines if measured else ()
-        written = put(workspace, loaded.records, proposal, pairs=not plan_only, figures=lines)
+        with watched("writing") as tell:
+            written = put(workspace, loaded.records, proposal, pairs=not plan_only, figures=lines, tell=tell)
     if as_json:
         print_json({**as_data(proposal), **({"figures": measured.data} if measured else {})})
     else:

@@ -14,6 +14,7 @@ from toolkit.matching.arrays import SCALE, Booleans, Floats, Integers
 from toolkit.matching.criteria import blocks, scores, shares
 from toolkit.matching.facts import doubt, fact
 from toolkit.matching.problem import Problem
+from toolkit.matching.telling import Tell, unheard
 from toolkit.matching.words import HIDDEN, counted, listed, verb
 
 _STRONGEST = 3
@@ -50,10 +51,11 @@ class Pairing:
     passed_over: str
 
 
-def explain(problem: Problem, rows: Integers, columns: Integers) -> tuple[Pairing, ...]:
+def explain(problem: Problem, rows: Integers, columns: Integers, tell: Tell = unheard) -> tuple[Pairing, ...]:
     """Explain pairs, given as the places of mentees and of mentors, in that order."""
     found: dict[int, Pairing] = {}
     for block in blocks(len(problem.mentees)):
+        tell("explaining", block.start, len(problem.mentees))
         places = np.flatnonzero((rows >= block.start) & (rows < block.stop))
         if len(places):
             offsets = rows[places] - block.start

@@ -12,6 +12,7 @@ from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.limits import add_gaps, add_spread
 from toolkit.matching.objective import Stage
+from toolkit.matching.search import search
 from toolkit.matching.seats import Arrangement, Seated, Seating, holds, values
 from toolkit.matching.solvers import NOBODY
 
@@ -233,7 +234,7 @@ def _solve(model: _Model, hint: Arrangement, effort: float) -> Any:
     solver.parameters.random_seed = 1
     solver.parameters.linearization_level = 2
     solver.parameters.max_deterministic_time = effort
-    status = solver.solve(model.cp)
+    status = search(solver, model.cp)
     if status == cp_model.INFEASIBLE:
         raise Impossible(
             "what is fixed by hand leaves no arrangement: the groups that it asks for cannot be formed",

@@ -15,6 +15,7 @@ from typing import Any
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import Booleans, Integers
 from toolkit.matching.objective import Reached, Stage
+from toolkit.matching.search import search
 from toolkit.matching.solvers import NOBODY
 
 _TRIOS = 25  # up to so many people the choice of a three is proven; beyond, it is the best for pairs already proven
@@ -241,7 +242,7 @@ def _sets(count: int, sets: list[_Set], layers: list[Layer], allowed: list[bool]
         solver = cp_model.CpSolver()
         solver.parameters.num_workers, solver.parameters.random_seed = 1, 1
         solver.parameters.linearization_level = 2
-        if solver.solve(model) != cp_model.OPTIMAL:
+        if search(solver, model) != cp_model.OPTIMAL:
             raise RuntimeError("the choice of peers could not be proven")
         model.add(total >= round(solver.objective_value))
         chosen = [place for place, take in enumerate(takes) if solver.boolean_value(take)]

@@ -25,6 +25,7 @@ from toolkit.matching.policy import Refused, finding, weighted
 from toolkit.matching.pool import Pool, Taker, gather
 from toolkit.matching.shapes import Shape, is_rolling, shape_of, sizes
 from toolkit.matching.tables import Scores
+from toolkit.matching.telling import Tell, unheard
 from toolkit.matching.words import FLOOR, counted, floor_words
 from toolkit.model import Cohort, Policy, Record, Records
 from toolkit.model.times import first_monday
@@ -73,7 +74,7 @@ class Problem:
         return as_counted(stack, self.policy, self.criteria)
 
 
-def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
+def build(records: Records, cohort_key: str, today: datetime.date, tell: Tell = unheard) -> Problem:
     """Build the problem of a cohort; raises Refused with findings where the policy cannot be followed."""
     cohort, policy = records.cohorts[cohort_key], records.policies[cohort_key]
     unknown_people(records, policy)
@@ -82,7 +83,7 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
     mentees, mentors = tuple(each.id for each in pool.mentees), tuple(each.id for each in pool.mentors)
     features, columns = features_of(pool, first_monday(cohort.starts), shape, today)
     bars = bars_of(records, policy, pool, features, today)
-    score = _scores(features, criteria, policy, pool)
+    score = _scores(features, criteria, policy, pool, tell)
     room = np.minimum(_room(pool, policy), _share(pool, policy))
     pinned = pins_of(records, policy, pool, bars, room)
     floor = policy.fairness.limit.lowest_score or policy.floor
@@ -116,11 +117,12 @@ def build(records: Records, cohort_key: str, today: datetime.date) -> Problem:
     )
 
 
-def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, pool: Pool) -> Scores:
+def _scores(features: Features, criteria: tuple[Weighted, ...], policy: Policy, pool: Pool, tell: Tell) -> Scores:
     """Score all pairs block by block; only the whole numbers are kept."""
     score = np.empty(features.shape, dtype=np.uint16)
     silent: dict[tuple[str, str, str], None] = {}
     for rows in blocks(len(score)):
+        tell("scoring", rows.start, len(score))
         stack = terms(features, criteria, rows)
         if policy.missing == "refuse":
             silent |= dict.fromkeys(_silent(stack, criteria, pool, rows))

@@ -18,6 +18,7 @@ from toolkit.matching.matrix import Matrix, matrix_of
 from toolkit.matching.naming import pair_ids
 from toolkit.matching.outcome import Outcome, Step, decide
 from toolkit.matching.problem import Problem, build
+from toolkit.matching.telling import Tell, unheard
 from toolkit.matching.unmatched import Without, without
 from toolkit.model import Records
 
@@ -80,16 +81,19 @@ class Proposal:
         return self.model not in ("one-to-one", "reverse")
 
 
-def propose(records: Records, cohort: str, today: datetime.date) -> Proposal:
+def propose(records: Records, cohort: str, today: datetime.date, tell: Tell = unheard) -> Proposal:
     """Match a cohort by its policy; raises Refused with findings where that cannot be followed."""
-    problem = build(records, cohort, today)
+    problem = build(records, cohort, today, tell)
+    tell("matching", 0, 0)
     outcome = decide(problem)
-    made = proposal_of(records, problem, outcome, today)
+    made = proposal_of(records, problem, outcome, today, tell)
     limits = priced(records, cohort, today, problem, outcome)
     return replace(made, limits=limits, reach=reach_words(problem, outcome)) if limits else made
 
 
-def proposal_of(records: Records, problem: Problem, outcome: Outcome, today: datetime.date) -> Proposal:
+def proposal_of(
+    records: Records, problem: Problem, outcome: Outcome, today: datetime.date, tell: Tell = unheard
+) -> Proposal:
     """Say what an outcome means for people, with every reason."""
     cohort, policy = problem.cohort.cohort_key, problem.policy.origin.source
     program = records.programs.get(problem.cohort.origin.program)
@@ -110,7 +114,7 @@ def proposal_of(records: Records, problem: Problem, outcome: Outcome, today: dat
         steps=outcome.steps,
         notes=(*outcome.notes, *empty_words(problem, outcome)),
         groups=groups,
-        pairs=explain(problem, rows, columns),
+        pairs=explain(problem, rows, columns, tell),
         pair_ids=tuple(groups[each].ident for each in owners),
         without=without(problem, outcome),
         people={each.id: each.person.name for each in (*problem.pool.mentees, *problem.pool.mentors)},

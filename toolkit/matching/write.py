@@ -11,10 +11,11 @@ from toolkit.errors import ToolkitError
 from toolkit.matching.papers import pair_text, plan_paths, plan_texts
 from toolkit.matching.proposal import Proposal
 from toolkit.matching.reasons import why_text
+from toolkit.matching.telling import Tell, unheard
 from toolkit.model import Pair, Plan, Records
 from toolkit.source import Fault, of_bytes
 from toolkit.source.text import MAX_BYTES
-from toolkit.store import create
+from toolkit.store import create, held
 from toolkit.workspace import Workspace, is_companion, place_of
 
 
@@ -36,6 +37,7 @@ def write(
     *,
     pairs: bool = True,
     figures: tuple[str, ...] = (),
+    tell: Tell = unheard,
 ) -> tuple[str, ...]:
     """Create the files of a proposal; raises ToolkitError, with nothing written, where one of them is there already.
 
@@ -53,11 +55,14 @@ def write(
     _refuse_unreadable(files)
     made: list[Path] = []
     try:
-        for path, text in files:
-            create(workspace / path, text)
-            made.append(workspace / path)
+        for place, (path, text) in enumerate(files):
+            tell("writing", place, len(files))
+            with held():
+                create(workspace / path, text)
+                made.append(workspace / path)
     except BaseException:
-        _undo(made, workspace.root)
+        with held():
+            _undo(made, workspace.root)
         raise
     return tuple(path for path, _ in files)
 
