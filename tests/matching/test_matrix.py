@@ -34,16 +34,19 @@ def world(tmp_path):
     return world
 
 
-def test_the_scores_stand_in_hundredths_and_what_the_policy_rules_out_is_a_dash(world):
+def test_the_scores_stand_in_hundredths_and_what_rules_people_out_is_not_marked(world):
     found = made(world).matrix
     assert found.columns == ("lea-blum", "max-reed", "zoe-ferro")
-    assert found.rows == (("ana-kovacs", (None, 50, 10)), ("bob-stone", (None, 100, 0)))
+    assert found.rows == (("ana-kovacs", (30, 50, 10)), ("bob-stone", (0, 100, 0)))
     for path, text in targets(made(world)):
         world.put(path, text)
     loaded = load(Workspace(world.root))
     assert loaded.diagnostics == ()
     (plan,) = loaded.records.plans["harbor/2026"]
-    assert [(each.mentee, each.values) for each in plan.matrix.rows] == list(found.rows)
+    assert [(each.mentee, each.scores) for each in plan.matrix.rows] == [
+        ("ana-kovacs", "30 50 10"),
+        ("bob-stone", "00 100 00"),
+    ]
     assert (plan.matrix.of_mentees, plan.matrix.of_mentors) == (2, 3)
 
 

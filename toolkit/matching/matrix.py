@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.outcome import Formed
 from toolkit.matching.problem import Problem
-from toolkit.matching.words import FLOOR
 
 MOST = 60
 """So many mentees and so many mentors one can still look at."""
@@ -19,14 +17,14 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Scores in hundredths, a row a mentee; None where a rule that may be told stands against the two.
+    """Scores in hundredths, a row a mentee; `mentees` and `mentors` are how many there are in all.
 
-    Of a rule from private records nothing is to be seen: the score stands there as everywhere. `mentees` and `mentors`
-    are how many there are in all.
+    What rules two people out is not marked: where all that may be told were marked, what is left would give away what
+    may not.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
     mentees: int
     mentors: int
 
@@ -37,22 +35,17 @@ def matrix_of(problem: Problem, formed: Iterable[Formed]) -> Matrix | None:
         return None
     rows = _rows(problem, tuple(formed))
     columns = _columns(problem, tuple(formed), rows)
-    told = [bar.blocked for bar in problem.bars if not bar.hidden and bar.name != FLOOR]
     return Matrix(
         tuple(problem.mentors[each] for each in columns),
-        tuple((problem.mentees[row], _scores(problem, row, columns, told)) for row in rows.tolist()),
+        tuple((problem.mentees[row], _scores(problem, row, columns)) for row in rows.tolist()),
         len(problem.mentees),
         len(problem.mentors),
     )
 
 
-def _scores(problem: Problem, row: int, columns: Integers, told: list[Any]) -> tuple[int | None, ...]:
-    blocked = np.zeros(len(problem.mentors), dtype=np.bool_)
-    for each in told:
-        blocked |= each[row]
-    score = np.asarray(problem.instance.score[row]).astype(np.int64)
-    hundredths = (score * 100 + SCALE // 2) // SCALE
-    return tuple(None if blocked[each] else int(hundredths[each]) for each in columns)
+def _scores(problem: Problem, row: int, columns: Integers) -> tuple[int, ...]:
+    score = np.asarray(problem.instance.score[row]).astype(np.int64)[columns]
+    return tuple(((score * 100 + SCALE // 2) // SCALE).tolist())
 
 
 def _rows(problem: Problem, formed: tuple[Formed, ...]) -> Integers:

@@ -34,12 +34,12 @@ def plan_texts(proposal: Proposal, figures: tuple[str, ...] = ()) -> tuple[str, 
 
 
 def _matrix(proposal: Proposal) -> dict[str, Any]:
-    """The table of scores, each row as one text: a number for each mentor, or a dash."""
+    """The table of scores, each row as one text with a number for each mentor."""
     found = proposal.matrix
     if found is None:
         return {}
     rows = [
-        {"mentee": who, "scores": " ".join("-" if each is None else f"{each:02}" for each in scores)}
+        {"mentee": who, "scores": " ".join(f"{each:02}" for each in scores)}
         for who, scores in found.rows
     ]
     return {

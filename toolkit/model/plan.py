@@ -78,14 +78,7 @@ class MatrixRow(Part):
     """The scores of one mentee with the mentors of the table."""
 
     mentee: PersonId = for_staff("The mentee.")
-    scores: Text = for_staff(
-        "Score with each mentor in their order, in hundredths; a dash where the policy rules the two out."
-    )
-
-    @property
-    def values(self) -> tuple[int | None, ...]:
-        """The scores as numbers; None where the policy rules the two out, or where no number is written."""
-        return tuple(int(each) if each.isdecimal() else None for each in self.scores.split())
+    scores: Text = for_staff("Score with each mentor in their order, in hundredths.")
 
 
 class Matrix(Part):

@@ -6,6 +6,7 @@ from typing import Any
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.model import Application, Person, Policy, PrivateApplication, PrivatePerson
+from toolkit.publish.grid import given, grid_of
 from toolkit.publish.sheet import Rows, sheet_of
 from toolkit.publish.spoken import name_of
 from toolkit.publish.strings import Speech
@@ -44,7 +45,8 @@ def staff_values(world: World, cohort: View, speech: Speech) -> dict[str, Any]:
         "cohort": cohort,
         "applications": sorted(applications, key=lambda each: (each[0].role, each[1].casefold(), each[0].person)),
         "policy": sheet.rows(policy, Policy) if policy is not None else (),
-        "plans": tuple(view for view in world.plans if is_of(view, cohort)),
+        "plans": tuple((view, grid_of(view)) for view in world.plans if is_of(view, cohort)),
+        "given": given,
     }
 
 
