@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from toolkit.matching.arrays import Booleans, Features, Floats, Integers, Side
-from toolkit.matching.marks import places
+from toolkit.matching.marks import Places, places
 from toolkit.matching.pool import Pool, Taker
 from toolkit.matching.shapes import Shape
 from toolkit.model import Person
@@ -49,21 +49,13 @@ def features_of(
     zoned = any(each.person.timezone for each in people)
     mentee_times = [_times(each.person, _slots(each.person, "mentee", mutual), zoned, monday) for each in pool.mentees]
     mentor_times = [_times(each.person, _slots(each.person, "mentor", mutual), zoned, monday) for each in pool.mentors]
-    columns = Columns(
-        _sorted(topic for each in people for topic in (*_seeks(each.person), *_offers(each.person))),
-        _sorted(value for each in people for value in each.person.values),
-        _sorted(code for each in people for code in _languages(each.person)),
-        _stretches([*mentee_times, *mentor_times]),
-        monday,
-    )
+    columns = _columns(people, [*mentee_times, *mentor_times], monday)
     cut, organization = len(pool.mentees), _organizations(pool)
-    asked, agreed = [_asked(each) for each in pool.mentees], [_agreed(each, today) for each in pool.mentors]
-    names = _sorted(each for one in (*asked, *agreed) for each in one)
-    gives = _gives if mutual else _offers
+    asked, agreed = _backgrounds(pool, today)
     mentee = _side(
         pool.mentees,
         columns,
-        _marks(asked, names),
+        asked,
         mentee_times,
         organization[:cut],
         _seeks,
@@ -73,20 +65,42 @@ def features_of(
     mentor = _side(
         pool.mentors,
         columns,
-        _marks(agreed, names),
+        agreed,
         mentor_times,
         organization[cut:],
-        gives,
+        _gives if mutual else _offers,
         _styles,
         _ways("mentor", mutual),
     )
     if shape.turned:
         mentee, mentor = replace(mentee, level=-mentee.level), replace(mentor, level=-mentor.level)
     minutes = np.array([end - start for start, end in columns.stretches], dtype=np.float64)
+    return Features(mentee, mentor, minutes, *_rankings(pool)), columns
+
+
+def _columns(people: tuple[Taker, ...], times: list[Minutes | None], monday: datetime.date) -> Columns:
+    return Columns(
+        _sorted(topic for each in people for topic in (*_seeks(each.person), *_offers(each.person))),
+        _sorted(value for each in people for value in each.person.values),
+        _sorted(code for each in people for code in _languages(each.person)),
+        _stretches(times),
+        monday,
+    )
+
+
+def _backgrounds(pool: Pool, today: datetime.date | None) -> tuple[Booleans, Booleans]:
+    """What mentees ask for, and what mentors agree to have looked at."""
+    asked, agreed = [_asked(each) for each in pool.mentees], [_agreed(each, today) for each in pool.mentors]
+    names = _sorted(each for one in (*asked, *agreed) for each in one)
+    return _marks(asked, names), _marks(agreed, names)
+
+
+def _rankings(pool: Pool) -> tuple[Places, Places]:
+    """The places that mentees gave to mentors, and mentors to mentees, both n by m."""
+    size = len(pool.mentees), len(pool.mentors)
     by_mentee = _ranks(pool.mentees, [each.id for each in pool.mentors])
     by_mentor = _ranks(pool.mentors, [each.id for each in pool.mentees])
-    size, turned = (cut, len(pool.mentors)), ((row, column, place) for column, row, place in by_mentor)
-    return Features(mentee, mentor, minutes, places(size, by_mentee), places(size, turned)), columns
+    return places(size, by_mentee), places(size, ((row, column, place) for column, row, place in by_mentor))
 
 
 def _side(
