@@ -162,6 +162,13 @@ def test_at_a_terminal_it_is_asked(program, monkeypatch, answer, given_id):
     assert "2026-10-29.md:7\n  Send Sam the plan\nIs the second the first in other words?" in result.stderr
 
 
+def test_the_same_words_without_the_id_are_the_same_action(program):
+    put(program, "2026-10-29", "- [x] send the plan\n- [ ] Visit a library @ana-kovacs due:2026-11-20\n")
+    fix(program)
+
+    assert bodies(program)[1] == "- [x] send the plan id:a3\n- [ ] Visit a library @ana-kovacs due:2026-11-20 id:a5\n"
+
+
 def test_two_lines_without_ids_that_are_one_action_get_one_id(program):
     put(program, "2026-10-29", "- [x] Read all of the style guide @li-wei\n")
     workspace = Workspace(program)

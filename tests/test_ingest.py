@@ -183,6 +183,19 @@ def test_a_form_in_another_language_is_read_by_its_labels(folder):
     assert "## Voluntad\n\n- [ ] Write a review of the parser" in note
 
 
+def test_what_is_open_is_known_by_its_words_and_asked_about_in_others(folder):
+    """The note of the small program promises a1 and a2; a form without git knows no ids."""
+    said = "Choose three good reviews @Ana 2026-11-05\nWrite a review side by side @Li 2026-11-05\nVisit room 5 @Li 2026-11-20"
+    text = ISSUE.partition("### Promises")[0] + f"### Promises\n\n{said}\n"
+    result = run(folder, text, "--write")
+
+    note = sessions(folder)["2026-11-05.md"]
+    assert "- [ ] Choose three good reviews @ana-kovacs due:2026-11-05 id:a1\n" in note
+    assert "- [ ] Write a review side by side @li-wei due:2026-11-05\n" in note
+    assert "- [ ] Visit room 5 @li-wei due:2026-11-20 id:a3\n" in note
+    assert "action-reworded" in result.stdout
+
+
 def test_a_form_needs_no_knowledge_of_marks(folder):
     """First names, a day by itself, and a next meeting that is asked for once."""
     text = ISSUE.replace("@li-wei due:2026-11-18", "@Li 2026-11-18").partition("### Next\n")[0]

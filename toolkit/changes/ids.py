@@ -24,7 +24,7 @@ _BREAK = re.compile(rb"\r\n|\r|\n")
 def give_ids(workspace: Workspace, records: Records, answer: Answer = lambda _: None) -> Change:
     """Give every action that somebody owns and that has no id the next free one of its pair: `a7` after `a6`.
 
-    What stands in several notes in the same words is one action and gets one id. Of a line that may be an open action in
+    What stands in several notes in the same words is one action and has one id. Of a line that may be an open action in
     other words `answer` knows whether it is; where it does not, the line is left as it is. A pair of which a file cannot
     be read is left alone, for its ids may stand there. Raises ToolkitError where a note is no longer what was read.
     """
@@ -37,7 +37,7 @@ def give_ids(workspace: Workspace, records: Records, answer: Answer = lambda _: 
             if _lacking(notes):
                 left.append(f"{key} is left as it is: first correct its files that cannot be read")
             continue
-        answers = [(each, answer(each)) for each in retold(notes)]
+        answers = [(each, each.is_word_for_word or answer(each)) for each in retold(notes)]
         left.extend(_asked(each) for each, same in answers if same is None)
         named = _named(notes, answers)
         for note in notes:

@@ -81,7 +81,7 @@ def _plan(scene: Scene, sent: Sent, pair: Pair) -> Change:
     if (scene.workspace / path).exists():
         raise ToolkitError(f"{path} is there already", "nothing was overwritten; add to that note, or correct the date")
     notes = scene.loaded.records.sessions.get(pair.pair_key, ())
-    text = with_ids(sent.text, (action.id for note in notes for action in note.actions))
+    text = with_ids(sent.text, notes)
     return Change(f"a note of {pair.pair_key}, {day}", (FileChange(path, None, text.encode("utf-8")),))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.policy import default
@@ -11,13 +10,12 @@ from email.policy import default
 from toolkit.decode import decode
 from toolkit.diagnostics import START, Diagnostic, Place, Severity
 from toolkit.importing.issue import is_issue, note_of_issue
-from toolkit.model import Records, Session
-from toolkit.model.actions import next_number
-from toolkit.source import Fault, Source, of_bytes, outline
+from toolkit.model import Origin, Records, Session
+from toolkit.model.actions import ids_by_words, next_number, retold
+from toolkit.source import Fault, Source, of_bytes
 from toolkit.source.text import to_text
 
 PAIR = "pair"
-_NAMED = re.compile(r"(?:^|\s)id:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +41,25 @@ def read_note(data: bytes, name: str, records: Records) -> Sent:
         return Sent("", "", None, (Diagnostic(fault.code, Severity.ERROR, fault.message, place, fault.hint),))
 
 
-def with_ids(text: str, used: Iterable[str]) -> str:
-    """Give each task of a note that has no id the next free one: `a7` after `a6`."""
+def with_ids(text: str, notes: Sequence[Session]) -> str:
+    """Give each task of a note that has no id one: that of the open action in the same words, else the next free one.
+
+    A line that may be an open action in other words is left as it is: `check` asks which it is.
+    """
     source = of_bytes(text.encode("utf-8"), "note.md")
-    lines = text.split("\n")
-    free = next_number(used)
-    for task in outline(source.body, source.body_line).tasks:
-        if not _NAMED.search(task.text):
-            lines[task.line - 1] = f"{lines[task.line - 1].rstrip()} id:a{free}"
-            free += 1
+    session, _ = decode(source, Session)
+    if session is None:
+        return text
+    session = session.placed(Origin("session-note", "note", "note.md", source=source))
+    near = [each for each in retold((*notes, session)) if each.note is session]
+    asked = {each.action.line for each in near if not each.is_word_for_word}
+    known, lines = ids_by_words(notes), text.split("\n")
+    free = next_number(each.id for note in (*notes, session) for each in note.actions)
+    for action in session.actions:
+        if not action.id and action.line not in asked:
+            ident = known.get(action.text.casefold()) or f"a{free}"
+            free += ident == f"a{free}"
+            lines[action.line - 1] = f"{lines[action.line - 1].rstrip()} id:{ident}"
     return "\n".join(lines)
 
 

@@ -77,12 +77,26 @@ def _tell(found: dict[str, Standing], note: Session, action: Action) -> None:
         found[key] = Standing(action, note, before.since, owner, due)
 
 
+def ids_by_words(notes: Iterable[Session]) -> dict[str, str]:
+    """The ids of open actions by their words: a line that says the same without the id is that action."""
+    return {
+        each.action.text.casefold(): each.action.id
+        for each in standing(notes)
+        if each.action.id and not each.action.done
+    }
+
+
 class Retold(NamedTuple):
     """A new line that may be an open action in other words: the action as it stood, the line, and the note of the line."""
 
     before: Standing
     action: Action
     note: Session
+
+    @property
+    def is_word_for_word(self) -> bool:
+        """Whether the line says the very same."""
+        return self.action.text.casefold() == self.before.action.text.casefold()
 
 
 def retold(notes: Iterable[Session]) -> tuple[Retold, ...]:
