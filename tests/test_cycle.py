@@ -98,8 +98,6 @@ def begin(cycle):
         f"{COHORT}/cohort.yaml", ("status: planning.*", "status: recruiting"), ("capacity:\n", RUN + "capacity:\n")
     )
     cycle.edit(f"{COHORT}/cohort.yaml", ("  mentors: 10", "  mentors: 1"), ("  places: 10", "  places: 1"))
-    (cycle.root / "private").mkdir()
-    (cycle.root / "private/README.md").write_text("Kept apart.\n", encoding="utf-8")
     cycle.look("prepared", day)
 
 

@@ -97,3 +97,19 @@ def test_a_misspelled_name_is_answered_with_the_nearest():
     with pytest.raises(ToolkitError) as caught:
         new("agrement")
     assert caught.value.hint == "did you mean agreement?"
+
+
+FORMS = sorted((ROOT / "templates" / "new").glob("*.en.*"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
+def test_the_form_of_a_record_has_the_same_fields_in_every_language(path: Path):
+    made = {language: path.with_name(path.name.replace(".en.", f".{language}.")) for language in LANGUAGES}
+    texts = {language: each.read_text("utf-8") for language, each in made.items()}
+    fields = {language: re.findall(r"^[# -]*([a-z_]+):(?= |$)", text, re.MULTILINE) for language, text in texts.items()}
+    heads = {language: re.findall(r"^#+(?= [^a-z{])", text, re.MULTILINE) for language, text in texts.items()}
+    marks = {language: re.findall(r"\{%.*?%\}|\{\{ *\w+", text) for language, text in texts.items()}
+    marks = {language: [re.sub(r"\"[^\"]*\"|'[^']*'", "", mark) for mark in found] for language, found in marks.items()}
+    assert fields["en"] == fields["es"] == fields["fr"]
+    assert heads["en"] == heads["es"] == heads["fr"]
+    assert marks["en"] == marks["es"] == marks["fr"]
