@@ -1,7 +1,7 @@
 """Exact matching beside its peers on the same scores: five families of instances, growing sizes, CPU and memory.
 
 Each peer gets an environment of its own below build/bench, made once (two of them install a package named `matching`), and
-goes up to the size at which it takes longer than the limit. Every program is measured in a process of its own, from the
+goes up to the size at which it takes more CPU than the limit. Every program is measured in a process of its own, from the
 scores to the matching; reading the scores is not counted. SciPy, the dense flow and ours answer one question (most
 matched, then the largest total), and their answers must be equal; mentor-match fills every place it can; `matching`
 gives a stable matching, which is another question. The reference is NumPy making the scores (`bench/families.py`).
@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -120,10 +121,11 @@ done(spent, len(pairs), sum(table[i][j] for i, j in pairs))
 
 @dataclass(frozen=True)
 class Peer:
-    """A program to be measured: its code, what it installs, whether it knows mentors with several places."""
+    """A program to be measured: its code, what it installs, the most mentees it is given, and what it knows of places."""
 
     code: str
     wanted: tuple[str, ...] = ()
+    most: int = 100_000
     exact: bool = False
     several: bool = True
 
@@ -132,12 +134,12 @@ PEERS = {
     "ours": Peer(READ + ARRAY + OURS, exact=True),
     "OR-Tools, all arcs": Peer(READ + ARRAY + FLOW, exact=True),
     "SciPy": Peer(READ + ARRAY + SCIPY, ("scipy==1.17.0",), exact=True),
-    "matching 1.4.3": Peer(READ + LISTS + STABLE, ("matching==1.4.3",)),
+    "matching 1.4.3": Peer(READ + LISTS + STABLE, ("matching==1.4.3",), most=1_000),
     "mentor-match 7.0.1": Peer(
-        READ + LISTS + MUNKRES, ("--no-deps", "mentor-match==7.0.1", "munkres==1.1.4"), several=False
+        READ + LISTS + MUNKRES, ("--no-deps", "mentor-match==7.0.1", "munkres==1.1.4"), most=1_000, several=False
     ),
 }
-_LISTS = 1_500  # larger tables are not written as text, which those who read it could not finish anyway
+_LISTS = 1_000  # larger tables are not written as text, which those who read it could not finish anyway
 
 
 @dataclass(frozen=True)
@@ -176,23 +178,24 @@ def measure(name: str, data: Path, limit: int) -> dict[str, int | float] | str:
     """CPU seconds, megabytes and the result of one program; in words where it takes longer than the limit, or fails."""
     peer = PEERS[name]
     env = {each: value for each, value in os.environ.items() if each != "PYTHONPATH"}
+
+    def bounded() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY * 2**30, MEMORY * 2**30))
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+
     env |= {"PYTHONPATH": str(ROOT)} if name == "ours" else {}
     try:
         done = subprocess.run(
-            [str(python_of(name, peer.wanted)), "-c", peer.code, str(data)],
-            check=True, capture_output=True, text=True, env=env, timeout=limit, preexec_fn=_bounded,
+            [str(python_of(name, peer.wanted)), "-P", "-c", peer.code, str(data)],
+            check=True, capture_output=True, text=True, env=env, preexec_fn=bounded,
         )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return f"over {limit} s"
     except subprocess.CalledProcessError as failed:
+        if failed.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+            return f"over {limit} s"
         last = (failed.stderr.strip().splitlines() or [""])[-1]
         return f"over {MEMORY} GB" if "alloc" in last or "Memory" in last else f"failed: {last[:60]}"
     found: dict[str, int | float] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-
-def _bounded() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY * 2**30, MEMORY * 2**30))
 
 
 def reference(family: str, size: Size) -> dict[str, float]:
@@ -221,7 +224,7 @@ def main() -> None:
     )
     parser.add_argument("--families", nargs="+", default=list(FAMILIES), choices=list(FAMILIES))
     parser.add_argument("--peers", nargs="+", default=list(PEERS), choices=list(PEERS))
-    parser.add_argument("--limit", type=int, default=300, help="seconds that a program may take")
+    parser.add_argument("--limit", type=int, default=300, help="CPU seconds that a program may take")
     asked = parser.parse_args()
     names = [name for name in PEERS if name in asked.peers]
     print(f"| family | size | NumPy | {' | '.join(names)} |\n| --- | ---: | ---: |{' ---: |' * len(names)}", flush=True)
@@ -243,7 +246,7 @@ def main() -> None:
 def _one(name: str, folder: Path, size: Size, limit: int) -> dict[str, int | float] | str:
     if size.capacity > 1 and not PEERS[name].several:
         return "one place each"
-    if not (folder / "scores.json").exists() and LISTS in PEERS[name].code:
+    if size.mentees > PEERS[name].most:
         return "not tried"
     return measure(name, folder, limit)
 

@@ -34,4 +34,4 @@ def report(name: str, ours: float, reference: float, limit: float) -> str:
     """One line of the result: both figures, their ratio and the line that is expected."""
     ratio = ours / reference
     verdict = "ok" if ratio <= limit else "TOO SLOW"
-    return f"{name}: {ours:.3f} s against {reference:.3f} s of CPU, ratio {ratio:.2f} (expected at most {limit:g}) {verdict}"
+    return f"{name}: {ours:.3f} s against {reference:.3f} s of CPU, ratio {ratio:.3g} (expected at most {limit:.3g}) {verdict}"
