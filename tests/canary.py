@@ -162,7 +162,8 @@ def program(choice: Choice) -> Records:
     }
     concerns = {kind: make("concern", kind, {"kind": kind}) for kind in ("practical", "safety")}
     policy = make("matching-policy", cohort, **here)
-    settings = make("settings", "toolkit", {"today": None, "sample_pair": None})
+    shown = {"today": None, "sample_pair": None, "languages": ("en", "es", "fr")}
+    settings = make("settings", "toolkit", shown)
     program_record = make("program", program, program=program)
     private = {who: make("private-person", who, {"erased_on": None}) for who in tuple(maker.people[:4])}
     consents = tuple(

@@ -278,21 +278,10 @@ OFF_PAGES = {
     "prompt-list.title": "for the command that shows the questions",
     "prompt-list.weeks.theme": "for the command that shows the questions",
     "prompt-list.weeks.questions.text": "for the command that shows the questions",
+    "guide-translation.translates": "for the check",
+    "guide-translation.asks.at": "an address, not a text",
     "settings.rules": "for the check",
     "settings.value_cards": "for the check",
-}
-OFF_PAGES |= {
-    f"{where}.{language}": "for pages in another language"
-    for where in (
-        *(f"figure-list.figures.{name}" for name in ("value", "counts", "population", "note")),
-        *(f"benchmark-list.benchmarks.{name}" for name in ("line", "counts", "horizon", "caution")),
-        *(f"standard-list.standards.{name}" for name in ("name", "note")),
-    )
-    for language in ("es", "fr")
-}
-OFF_PAGES |= {
-    f"guide-translation.{name}": "for pages in another language"
-    for name in ("title", "summary", "translator", "reviewed_by", "translates", "asks.ask", "asks.at", "body")
 }
 """What may be read and the pages leave out, and why."""
 
