@@ -13,6 +13,7 @@ pytest.importorskip("ortools")
 
 from toolkit.errors import ToolkitError  # noqa: E402
 from toolkit.matching.forming import form  # noqa: E402
+from toolkit.matching.halves import halves  # noqa: E402
 from toolkit.matching.objective import Stage, tie_breaker  # noqa: E402
 from toolkit.matching.partition import improve  # noqa: E402
 from toolkit.matching.seats import Arrangement, Seating, holds, key, values  # noqa: E402
@@ -128,6 +129,28 @@ def test_the_search_breaks_nothing_and_its_gap_is_honest(seating):
     if found.reached[0].values == exact.reached[0].values:
         total, best = found.reached[1].values[0], exact.reached[1].values[0]
         assert total + max(total, 1) * found.gaps[1] >= best - 1e-6
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seatings(), st.sampled_from([each for each in ORDERS if "raise_the_lowest" not in each]))
+def test_two_groups_at_the_most_are_as_good_as_trying_everything(seating, order):
+    stages = tuple(Stage(aim) for aim in order)
+    found = halves(seating, stages)
+    possible = list(everything(seating))
+    assume(found is not None)
+    assert found.proven and holds(seating, found.arrangement)
+    assert key(found.reached) == max(key(values(seating, each, stages)) for each in possible)
+    exact = form(seating, stages).arrangement
+    assert (exact.mentee == found.arrangement.mentee).all() and (exact.mentor == found.arrangement.mentor).all()
+
+
+def test_twenty_mentees_and_four_mentors_in_two_teams_are_proven():
+    seating = drawn(20, 4, 1, (8, 12), (2, 4))
+    found = halves(seating, (Stage("max_matched"), Stage("max_total"), Stage("even_load")))
+    assert found.proven and found.reached[0].values == (20,)
+    assert found.reached[1].values[0] >= improve(seating, (Stage("max_matched"), Stage("max_total"))).reached[1].values[0]
+    assert halves(drawn(24, 4, 1), (Stage("max_matched"),)) is None
+    assert halves(seating, (Stage("raise_the_lowest"),)) is None
 
 
 def drawn(rows, columns, seed, size=(8, 12), leaders=(2, 3)):

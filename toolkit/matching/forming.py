@@ -42,13 +42,16 @@ def form(
     *,
     start: Arrangement | None = None,
     ties: bool = True,
+    groups: int | None = None,
 ) -> Seated:
     """Find the best arrangement, stage after stage, and break the ties that remain by the keyed hash.
 
-    `start` is an arrangement to better. Where a stage cannot be proven within the effort, its gap says how much better
+    `start` is an arrangement to better, `groups` how many are formed where that is given. Where a stage cannot be proven within the effort, its gap says how much better
     it could still be at most, and ties stay as the solver left them, which is the same at every run.
     """
     model = _model(seating)
+    if groups is not None:
+        model.cp.add(sum(model.leads[k, k] for k in range(seating.shape[1])) == groups)
     found = start or _nobody(seating)
     gaps: list[float | None] = []
     counted = True
@@ -180,6 +183,20 @@ def _likeness(model: _Model, seating: Seating) -> None:
                     cp.add_bool_or(~here, ~there, same)
                     cp.add_implication(same, there).only_enforce_if(here)
                 cp.add(sum(model.sits[i, k] for k in range(columns)) >= same)
+    _company_sizes(model, seating)
+
+
+def _company_sizes(model: _Model, seating: Seating) -> None:
+    """Who has a seat has as many others in the group as its size says: this follows from the rest, and proves more."""
+    rows, columns = seating.shape
+    uncounted = (seating.like == 0) & ~seating.apart
+    np.fill_diagonal(uncounted, False)
+    for i in range(rows):
+        others = sum(each for (one, other), each in model.like.items() if i in (one, other))
+        seated = sum(model.sits[i, k] for k in range(columns))
+        model.cp.add(others <= (seating.size[1] - 1) * seated)
+        if not uncounted[i].any():
+            model.cp.add(others >= (seating.size[0] - 1) * seated)
 
 
 def _expression(model: _Model, seating: Seating, aim: str) -> Any:

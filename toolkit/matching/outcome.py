@@ -12,6 +12,7 @@ from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.forming import Impossible, form
 from toolkit.matching.limited import FLOW, limited
+from toolkit.matching.halves import halves
 from toolkit.matching.objective import Matching, Reached, measured, solve
 from toolkit.matching.partition import improve
 from toolkit.matching.peers import Circle, reached_by, together
@@ -26,6 +27,7 @@ from toolkit.matching.stable import Asked, blocking, deferred, serial
 from toolkit.matching.words import counted, listed
 
 CP = "CP-SAT, stage after stage (OR-Tools)"
+DIVIDED = "every division of the people, exact"
 SEARCH = "local search from a CP-SAT start, with bounds"
 BLOSSOM = "maximum-weight matching in a general graph, exact (NetworkX)"
 SETS = "choice of pairs and one three by CP-SAT, exact (OR-Tools)"
@@ -33,7 +35,7 @@ ATTACHED = "maximum-weight matching (NetworkX), then the best pair for the odd o
 DEFERRED = "deferred acceptance, the mentees proposing"
 LOT = "choice by lot, one after the other"
 IRVING = "stable roommates (Irving)"
-_PROVABLE_CELLS = 2_400  # mentees by mentors, where neither likeness nor several mentors count: 80 by 30
+_PROVABLE_CELLS = 10_000  # mentees by mentors, where neither likeness nor several mentors count: 200 by 50
 _PROVABLE = 24  # people: partitions of more are searched, not proven
 
 
@@ -121,7 +123,7 @@ def _assign(problem: Problem) -> tuple[Matching, tuple[float | None, ...], str]:
     if solver == "optimal":
         choices = next_round(instance) if problem.shape.kind == "rounds" else None
         return solve(instance, stages, choices), (0.0,) * len(stages), FLOW
-    wanted = wanted_by(problem).rows(slice(None))
+    wanted = wanted_by(problem).wishes()
     mate = deferred(instance, wanted) if solver == "stable" else serial(instance, wanted, problem.lots)
     return measured(instance, stages, mate), (None,) * len(stages), DEFERRED if solver == "stable" else LOT
 
@@ -171,7 +173,10 @@ def _seats(problem: Problem) -> Outcome:
     seating, stages = seating_of(problem), problem.stages
     people, cells = sum(seating.shape), seating.shape[0] * seating.shape[1]
     hard = seating.leaders[1] > 1 or bool(seating.like.any())
-    if hard or cells > _PROVABLE_CELLS:
+    every = halves(seating, stages) if hard else None
+    if every is not None:
+        found, solver = every, DIVIDED
+    elif hard or cells > _PROVABLE_CELLS:
         found, solver = improve(seating, stages), SEARCH
         if hard and people <= _PROVABLE:
             exact, solver = form(seating, stages, start=found.arrangement), CP

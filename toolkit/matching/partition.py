@@ -6,6 +6,7 @@ arrangement, moves, swaps and exchanges people while that is better stage by sta
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 
 from toolkit.matching.arrays import Integers
-from toolkit.matching.forming import form
+from toolkit.matching.forming import Impossible, form
 from toolkit.matching.objective import Stage
 from toolkit.matching.seats import Arrangement, Seated, Seating, holds, key, values
 from toolkit.matching.solvers import NOBODY
@@ -25,6 +26,7 @@ _KICKS = 24  # so often the search is begun again from near the best, where ther
 _FEW = 40
 _TRIES = 120_000  # changes that are looked at in all, so that the search ends, at the same place on every machine
 _SEED = 1
+_ENDS = 2  # so many of the fewest, and of the most groups, are tried
 _BEGIN = 10.0  # effort for an arrangement to start from, which seats as many people as can be
 
 
@@ -32,9 +34,13 @@ def improve(seating: Seating, stages: tuple[Stage, ...]) -> Seated:
     """Seat as many as can be, then better the arrangement step by step; gaps are to bounds that none can pass."""
     plain = replace(seating, like=np.zeros_like(seating.like))
     begun = form(plain, (Stage("max_matched"),), _BEGIN, ties=False)
-    found, best = begun.arrangement, key(values(seating, begun.arrangement, stages))
-    tries = iter(range(_TRIES))
-    found, best = _climb(seating, stages, found, best, tries)
+    begins = [begun.arrangement, *_others(plain, begun.arrangement)]
+    climbed = [
+        _climb(seating, stages, each, key(values(seating, each, stages)), iter(range(_TRIES // (len(begins) + 1))))
+        for each in begins
+    ]
+    found, best = max(climbed, key=lambda each: each[1])
+    tries = iter(range(_TRIES // (len(begins) + 1)))
     draw = random.Random(_SEED)
     for _ in range(_KICKS if len(seating.pinned) <= _FEW else 1):
         other = _kicked(seating, found, draw)
@@ -45,6 +51,19 @@ def improve(seating: Seating, stages: tuple[Stage, ...]) -> Seated:
     most = int((begun.arrangement.mentee != NOBODY).sum())
     gaps = tuple(_gap(seating, each.stage.aim, each.values, most if not any(begun.gaps) else None) for each in reached)
     return Seated(found, reached, gaps, all(gap == 0 for gap in gaps))
+
+
+def _others(plain: Seating, begun: Arrangement) -> Iterator[Arrangement]:
+    """Begin with other numbers of groups that seat as many: small changes alone do not open or close a group."""
+    most, made = int((begun.mentee != NOBODY).sum()), len(list(begun.groups()))
+    low, high = plain.size
+    able = [each for each in range(1, plain.shape[1] // plain.leaders[0] + 1) if each * low <= most <= each * high]
+    numbers = [each for each in able if each != made]
+    for number in sorted({*numbers[:_ENDS], *numbers[-_ENDS:]}):
+        with contextlib.suppress(Impossible):
+            found = form(plain, (Stage("max_matched"),), _BEGIN, ties=False, groups=number).arrangement
+            if int((found.mentee != NOBODY).sum()) == most:
+                yield found
 
 
 def _climb(
@@ -154,9 +173,18 @@ def _gap(seating: Seating, aim: str, reached: tuple[int, ...], most: int | None)
     elif aim == "max_total":
         bound = _most(np.where(seating.eligible, seating.score, 0), seating.leaders[1])
         bound += _most(np.where(seating.apart, 0, seating.like), seating.size[1] - 1) // 2
+    elif aim == "raise_the_lowest" and most is not None and reached and reached[0] >= 0:
+        bound = _highest(seating, most)
     else:
         return None
     return (bound - reached[0]) / max(reached[0], 1)
+
+
+def _highest(seating: Seating, seated: int) -> int:
+    """The highest that the lowest score could be where so many have a seat, each with as many mentors as a group has."""
+    best = np.sort(np.where(seating.eligible, seating.score, -1), axis=1)[:, ::-1]
+    least = np.sort(best[:, seating.leaders[0] - 1])[::-1] if best.shape[1] >= seating.leaders[0] else best[:, :0]
+    return int(least[seated - 1]) if 0 < seated <= len(least) else 0
 
 
 def _most(table: Integers, width: int) -> int:
