@@ -55,11 +55,11 @@ class Sheet:
         return self._scalar(value, shape)
 
     def _part(self, value: View, shape: Shape, model: type[Part]) -> Markup:
-        """A part on one line: its fields by name, unless it has but one."""
+        """A part on one line: its fields by name, but one that is always there needs none if it stands alone."""
         options = parts_of(model.model_fields[shape.name].annotation)
         part = options[0]
         rows = tuple(self._fields(value, part))
-        if len(rows) == 1:
+        if len(rows) == 1 and any(each.is_required() for each in part.model_fields.values()):
             return rows[0][1]
         pieces = (each if name in _PLAIN else self._named_value(self.speech.label(name), each) for name, each in rows)
         return Markup(", ").join(pieces)
