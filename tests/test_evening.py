@@ -74,6 +74,22 @@ def test_the_evening(world):
     run("apply", second.id, "--write")
     assert pairs() == {"ida-ana": "proposed", "max-bob": "proposed", "zoe-cy": "proposed"}
 
+    plans = json.loads(run("compare", first.id, second.id, "--json").stdout)
+    assert {each["mentee"]: each["after"] for each in plans["moves"]} == {
+        "ana-kovacs": ["ida-voss"],
+        "cy-marsh": ["zoe-ferro"],
+    }
+    assert [each["inputs_changed"] for each in plans["plans"]] == [True, False]
+    assert plans["plans"][0]["breaches"] == []
+
     world.apply("zoe-ferro", "mentor", status="withdrawn")
-    run("rematch", "2026", "zoe-cy", "--write")
+    moved = run("rematch", "2026", "zoe-cy", "--write").stdout
+    assert "Cy Marsh with Lea Blum" in moved and "everybody else stays as they are" in moved
     assert pairs() == {"ida-ana": "proposed", "max-bob": "proposed", "zoe-cy": "objected", "lea-cy": "proposed"}
+
+    world.mentor("zoe-ferro", "{topic: topic-a, strength: 5}")
+    objected = ["-C", str(world.root), "object", "lea-cy", "--person", "cy-marsh", "--write", "--today", "2026-02-02"]
+    assert CliRunner().invoke(cli, objected, standalone_mode=False, catch_exceptions=False).return_value == 0
+    again = run("rematch", "2026", "lea-cy", code=1).stdout  # Zoe came back, and that proposal is an earlier one
+    assert "Without a pair: Cy Marsh" in again and "to let them, name the proposals of Bob Stone too" in again
+    assert pairs()["lea-cy"] == "objected" and "object" not in run("why", "2026", "cy-marsh", "lea-blum").stdout
