@@ -6,7 +6,7 @@ import hashlib
 from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
-from toolkit.model.fields import Date, Flag, Integer, ReferenceId, Slug, StandardId, Text, Url, for_public
+from toolkit.model.fields import Date, Flag, Integer, Language, ReferenceId, Slug, StandardId, Text, Url, for_public
 
 Audience = Literal["mentee", "mentor", "coordinator", "sponsor"]
 _MARK = 12
@@ -73,6 +73,7 @@ class Topic(Part):
 
     id: Slug = for_public("Id used in offers and seeks.")
     title: Text = for_public("Name shown to people.")
+    titles: dict[Language, Text] = for_public("Name in further languages of the site, each under its code.", {})
 
 
 class TopicList(Record):
@@ -80,6 +81,7 @@ class TopicList(Record):
 
     record: ClassVar[str] = "topic-list"
     title: Text = for_public("Name of the list.")
+    titles: dict[Language, Text] = for_public("Name in further languages of the site, each under its code.", {})
     topics: tuple[Topic, ...] = for_public("The topics.", min_length=1)
 
 

@@ -17,6 +17,7 @@ def spoken(world: World, speech: Speech) -> World:
         world,
         title=world.title or speech.table["title"],
         cohorts=tuple(_cohort(view, speech) for view in world.cohorts),
+        topic_lists=tuple(_topics(view, speech.language, source) for view in world.topic_lists),
         guides=tuple(_guide(view, translated.get(view.id), source, speech.language) for view in world.guides),
         pairs=tuple(extended(view, display=speech.names(view.names)) for view in world.pairs),
     )
@@ -37,6 +38,18 @@ def _guide(view: View, translation: View | None, source: str, language: str) -> 
     told = "partly" if translation.partly else "" if translation.current else "stale"
     names = ("title", "summary", "asks", "body", "translator", "reviewed_by", "reviewed_on", "record_path")
     return extended(view, language=language, told=told, **{name: translation[name] for name in names})
+
+
+def _topics(view: View, language: str, source: str) -> View:
+    """A list of topics by the names in a language; what has none keeps its own, and `language` says which that is."""
+    return extended(
+        _titled(view, language, source), topics=tuple(_titled(each, language, source) for each in view.topics)
+    )
+
+
+def _titled(view: View, language: str, source: str) -> View:
+    own = view.titles.get(language)
+    return extended(view, title=own or view.title, language=language if own else source)
 
 
 def _cohort(view: View, speech: Speech) -> View:
