@@ -68,6 +68,11 @@ def test_nothing_is_broken_and_everybody_is_in_the_plan_or_explained(tmp_path_fa
     veto = [f"taker-{number:04d}" for number in range(min(mentees, 2))]
     if len(veto) == 2:  # two mentees who must not meet, in a group neither
         world.private(veto[0], "mentee", f"veto: [{veto[1]}]\n")
+    sound(world, model)
+
+
+def sound(world, model):
+    """Look at every constraint again, in plain loops over the records, and for everybody in the plan or among the rest."""
     records = load(Workspace(world.root)).records
     proposal = propose(records, "harbor/2026", TODAY)
     forbidden, seen = vetoes(records), {}

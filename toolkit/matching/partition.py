@@ -36,11 +36,11 @@ def improve(seating: Seating, stages: tuple[Stage, ...]) -> Seated:
     begun = form(plain, (Stage("max_matched"),), _BEGIN, ties=False)
     begins = [begun.arrangement, *_others(plain, begun.arrangement)]
     climbed = [
-        _climb(seating, stages, each, key(values(seating, each, stages)), iter(range(_TRIES // (len(begins) + 1))))
+        _climb(seating, stages, each, key(values(seating, each, stages)), iter(range(_TRIES // len(begins))))
         for each in begins
     ]
     found, best = max(climbed, key=lambda each: each[1])
-    tries = iter(range(_TRIES // (len(begins) + 1)))
+    tries = iter(range(_TRIES // 4))
     draw = random.Random(_SEED)
     for _ in range(_KICKS if len(seating.pinned) <= _FEW else 1):
         other = _kicked(seating, found, draw)
@@ -59,7 +59,8 @@ def _others(plain: Seating, begun: Arrangement) -> Iterator[Arrangement]:
     low, high = plain.size
     able = [each for each in range(1, plain.shape[1] // plain.leaders[0] + 1) if each * low <= most <= each * high]
     numbers = [each for each in able if each != made]
-    for number in sorted({*numbers[:_ENDS], *numbers[-_ENDS:]}):
+    tried = {*numbers[:_ENDS], *numbers[-_ENDS:]} if len(plain.pinned) <= _FEW else numbers[:1]
+    for number in sorted(tried):
         with contextlib.suppress(Impossible):
             found = form(plain, (Stage("max_matched"),), _BEGIN, ties=False, groups=number).arrangement
             if int((found.mentee != NOBODY).sum()) == most:
