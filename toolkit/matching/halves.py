@@ -135,7 +135,8 @@ def _worth(seating: Seating, team: tuple[int, ...], weights: _Weights) -> Intege
 
 def _must(seating: Seating) -> Booleans:
     """Who must have a seat: people who are pinned, or kept together."""
-    return (seating.pinned != NOBODY) | seating.bound.any(axis=1)
+    must: Booleans = (seating.pinned != NOBODY) | seating.bound.any(axis=1)
+    return must
 
 
 def _best(
