@@ -15,6 +15,7 @@ from toolkit.matching.pins import pins_of, together_of
 from toolkit.matching.policy import Refused
 from toolkit.matching.possible import numbers_of, possible_of
 from toolkit.matching.problem import Problem, build
+from toolkit.matching.shapes import leaders
 from toolkit.matching.unmatched import Without, ruled_out
 from toolkit.matching.words import FLOOR, HIDDEN, counted, listed
 from toolkit.model import Policy, Records
@@ -26,7 +27,7 @@ from toolkit.model.policy import Criterion
 class Feasible:
     """What the constraints allow, whatever counts how much.
 
-    `places` is what the mentors can still take, `full` who has no place left. `matched` is the most mentees that can be
+    `places` is what the mentors can still take, in teams together, `full` who has no place left. `matched` is the most mentees that can be
     matched, `possible` the most if every constraint were lifted. `conflict` is a smallest set of constraints that by
     itself keeps somebody out; `ways` are the smallest sets without which nobody is kept out, or, where two are not
     enough, the best that two can do. `lines` names the lines of the policy that ask for them. `faults` are pins that
@@ -64,7 +65,7 @@ def feasible(records: Records, cohort: str, today: datetime.date) -> Feasible:
         kind=problem.shape.kind,
         mentees=len(problem.mentees),
         mentors=len(problem.mentors),
-        places=int(room.sum()),
+        places=int(room.sum()) // leaders(policy)[0],
         full=tuple(problem.mentors[each] for each in np.flatnonzero(room == 0)),
         matched=ways.most(frozenset()),
         possible=ways.most(frozenset(ways.names)),
