@@ -230,3 +230,27 @@ def test_a_model_that_differs_or_is_not_offered_is_named_with_both_lines(world):
         run(world, "propose", "2026")
     assert error.value.message == "the program harbor does not offer the model team"
     assert f"content/programs/harbor/program.yaml:4, {PATH}:1" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("admin", "the mode is admin, so ranked_choice counts nothing"),
+        ("ranked", "the mode is ranked, so offers_meet_seeks counts nothing"),
+        ("hybrid", ""),
+    ],
+)
+def test_weights_that_the_mode_leaves_out_are_named(world, mode, said):
+    world.policy(f"mode: {mode}\nscore: {{offers_meet_seeks: 1, ranked_choice: 1}}\n")
+    shown = run(world, "propose", "2026").stdout
+    assert said in shown
+    assert ("counts nothing" in shown) == bool(said)
+
+
+def test_a_weakness_is_not_the_strength_said_again(world):
+    world.mentee("ana", ranked=("zoe", "max"))
+    world.mentor("max", ranked=("bea", "ana"))
+    world.policy("score: {ranked_choice: 1}\npins:\n" + entry("max", "ana"))
+    shown = run(world, "propose", "2026").stdout.partition("Ana with Max")[2].partition("\n\n")[0]
+    assert "+ the mentee's 2nd choice of 2 and the mentor's 2nd choice of 2" in shown
+    assert "- the mentee and the mentor wished for somebody else first" in shown

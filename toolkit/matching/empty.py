@@ -1,4 +1,4 @@
-"""Why a plan brings nobody together although people are there: the demand that rules everybody out, and its line."""
+"""What a plan has to say for itself: criteria that its mode leaves out, and why it brings nobody together."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ from toolkit.matching.constraints import Bar
 from toolkit.matching.outcome import Outcome
 from toolkit.matching.problem import Problem
 from toolkit.matching.shapes import leaders, sizes
-from toolkit.matching.words import FLOOR, counted, listed
+from toolkit.matching.words import FLOOR, counted, listed, verb
 from toolkit.model import Policy
+
+
+def mode_words(problem: Problem) -> Iterator[str]:
+    """Say which weights the mode of the policy leaves out: they look as if they counted."""
+    policy, counted_here = problem.policy, {each.name for each in problem.criteria}
+    lost = [name for name, each in policy.score.items() if each.weight > 0 and name not in counted_here]
+    if lost:
+        yield f"the mode is {policy.mode}, so {listed(lost, 20)} {verb(len(lost), 'counts', 'count')} nothing"
 
 
 def empty_words(problem: Problem, outcome: Outcome) -> Iterator[str]:

@@ -51,8 +51,8 @@ def offers_missing(problem: Problem, row: int, column: int) -> str:
     missing = [_title(problem, each) for each in wanted if offers[each] == 0]
     if missing:
         return f"does not offer {listed(missing, 3)}"
-    weak = [f"{_title(problem, each)} ({int(offers[each])} of 5)" for each in wanted if offers[each] < 5]
-    return f"offers {listed(weak, 3)}"
+    weak = [f"{_title(problem, each)} at {int(offers[each])} of 5" for each in wanted if offers[each] < 5]
+    return f"offers {listed(weak, 3)} only"
 
 
 def shared_topics(problem: Problem, row: int, column: int) -> str:
@@ -146,6 +146,16 @@ def shared_background(problem: Problem, row: int, column: int) -> str:
     )
 
 
+def not_first(problem: Problem, row: int, column: int) -> str:
+    """Say on which side somebody else was wished for first, as far as the policy asks for it."""
+    of = next(each.options.of for each in problem.criteria if each.name == "ranked_choice")
+    mentee, mentor = problem.features.ranked_by_mentee, problem.features.ranked_by_mentor
+    sides = (("mentee", int(mentee[row, column])), ("mentor", int(mentor[row, column])))
+    asked = {"mentee": mentee[row : row + 1].any(), "mentor": bool(mentor[:, column].any())}
+    who = [f"the {name}" for name, place in sides if of in (name, "both") and asked[name] and place != 1]
+    return f"{' and '.join(who)} wished for somebody else first" if who else ""
+
+
 def _place(whose: str, place: int, of: int) -> str:
     if place:
         return f"{whose} {ordinal(place)} choice of {of}"
@@ -172,5 +182,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
 )
 """The words of each criterion that comes with the toolkit."""
 
-DOUBTS: Mapping[str, Fact] = MappingProxyType({"offers_meet_seeks": offers_missing, "values_overlap": few_values})
+DOUBTS: Mapping[str, Fact] = MappingProxyType(
+    {"offers_meet_seeks": offers_missing, "values_overlap": few_values, "ranked_choice": not_first}
+)
 """The words of criteria whose weak side is told otherwise than their strong one."""

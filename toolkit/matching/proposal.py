@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.matching.arrays import SCALE, Integers
-from toolkit.matching.empty import empty_words
+from toolkit.matching.empty import empty_words, mode_words
 from toolkit.matching.explain import Pairing, explain
 from toolkit.matching.fairness import Priced, priced, priced_data, reach_words
 from toolkit.matching.grouping import group_reasons
@@ -112,7 +112,7 @@ def proposal_of(
         formation=program.formation if program else "formal",
         weights={each.name: each.weight / total for each in problem.criteria},
         steps=outcome.steps,
-        notes=(*outcome.notes, *empty_words(problem, outcome)),
+        notes=(*outcome.notes, *mode_words(problem), *empty_words(problem, outcome)),
         groups=groups,
         pairs=explain(problem, rows, columns, tell),
         pair_ids=tuple(groups[each].ident for each in owners),
