@@ -130,7 +130,7 @@ def _blocking(problem: Problem, formed: tuple[Formed, ...]) -> int | None:
     if problem.shape.kind in _NO_BLOCKING:
         return None
     if problem.shape.mutual:
-        wanted = wanted_by(problem).rows(slice(None)).mentee
+        wanted = np.asarray(wanted_by(problem).wishes().mentee)
         return rather(circle_of(problem), wanted, tuple(each.mentees for each in formed))
     mate = np.full(len(problem.mentees), NOBODY, dtype=np.int64)
     for each in formed:

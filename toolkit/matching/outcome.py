@@ -218,7 +218,7 @@ def circle_of(problem: Problem) -> Circle:
 
 def _peers(problem: Problem) -> Outcome:
     circle, solver = circle_of(problem), problem.policy.solver
-    wanted, notes, proven = wanted_by(problem).rows(slice(None)).mentee, [], False
+    wanted, notes, proven = np.asarray(wanted_by(problem).wishes().mentee), [], False
     if solver == "serial":
         groups, name = _by_lot(problem, circle, wanted), LOT
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.criteria import blocks
 from toolkit.matching.objective import Instance
 from toolkit.matching.solvers import NOBODY
-from toolkit.matching.tables import Table
+from toolkit.matching.tables import Made, Table
 
 _UNRANKED = 99
 _NEVER = np.iinfo(np.int64).max
@@ -25,8 +26,26 @@ class Wishes:
     alone decides.
     """
 
-    mentee: Integers
-    mentor: Integers
+    mentee: Table
+    mentor: Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish(Made):
+    """How much one side wants the other, made where it is asked for."""
+
+    places: Table
+    score: Table
+    ranked: bool
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many mentees and how many mentors there are."""
+        return self.score.shape
+
+    def __getitem__(self, place: Any, /) -> Any:
+        """The wishes at a place."""
+        return _wish(self.places[place], self.score[place], self.ranked)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,14 +57,14 @@ class Asked:
     score: Table
     ranked: bool
 
-    def rows(self, rows: slice) -> Wishes:
-        """The wishes of and for a stretch of mentees; all at once they would take more memory than is there."""
-        score = self.score[rows]
-        return Wishes(*(_wish(each[rows], score, self.ranked) for each in (self.by_mentee, self.by_mentor)))
+    def wishes(self) -> Wishes:
+        """The wishes of both sides, made where they are asked for: all at once they take more memory than is there."""
+        return Wishes(*(Wish(each, self.score, self.ranked) for each in (self.by_mentee, self.by_mentor)))
 
-    def of_mentors(self, rows: Integers, columns: Integers) -> Integers:
-        """How much mentors want the mentees they are with."""
-        return _wish(self.by_mentor[rows, columns], self.score[rows, columns], self.ranked)
+    def rows(self, rows: slice) -> Wishes:
+        """The wishes of and for a stretch of mentees, as arrays."""
+        made = self.wishes()
+        return Wishes(made.mentee[rows], made.mentor[rows])
 
 
 def _wish(places: Integers, score: Integers, ranked: bool) -> Integers:
@@ -82,20 +101,20 @@ def deferred(instance: Instance, wanted: Wishes) -> Integers:
 def _order(instance: Instance, wanted: Wishes, row: int) -> _Once:
     open_to = np.flatnonzero(instance.eligible[row])
     order = open_to[np.lexsort((instance.tie[row, open_to], wanted.mentee[row, open_to]))]
-    return _Once(order.tolist())
+    return _Once(order.astype(np.uint16 if instance.eligible.shape[1] < 2**16 else np.int64))
 
 
 class _Once:
     """A list that goes on where it stopped: nobody asks the same mentor twice."""
 
-    def __init__(self, items: list[int]) -> None:
-        self._rest = iter(items)
+    def __init__(self, items: Any) -> None:
+        self._rest = iter(items)  # an array: lists of all would hold a hundred million whole numbers
 
     def __iter__(self) -> _Once:
         return self
 
     def __next__(self) -> int:
-        return next(self._rest)
+        return int(next(self._rest))
 
 
 def serial(instance: Instance, wanted: Wishes, lot: Integers) -> Integers:
@@ -123,7 +142,7 @@ def blocking(instance: Instance, asked: Asked, mate: Integers) -> tuple[tuple[in
     load = np.bincount(mate[mate != NOBODY], minlength=len(instance.room))
     worst = np.where(load < instance.room, _NEVER, -1)
     free = np.flatnonzero((mate != NOBODY) & (instance.pinned == NOBODY))
-    np.maximum.at(worst, mate[free], asked.of_mentors(free, mate[free]))
+    np.maximum.at(worst, mate[free], asked.wishes().mentor[free, mate[free]])
     worst[instance.room == 0] = -1
     found: list[tuple[int, int]] = []
     for rows in blocks(len(mate)):
