@@ -147,7 +147,15 @@ def program(choice: Choice) -> Records:
     pairs = {key: _pair(maker, make, choice, key, cadence) for key in PAIRS}
     keys = {f"{program}/{cohort}/{key}": key for key in PAIRS}
     applicant = {**here, "person": maker.person(), "role": "mentee"}
-    kinds = ("topic-list", "reference-list", "figure-list", "benchmark-list", "standard-list", "prompt-list")
+    kinds = (
+        "topic-list",
+        "reference-list",
+        "figure-list",
+        "benchmark-list",
+        "standard-list",
+        "prompt-list",
+        "instrument",
+    )
     lists = {kind: make(kind, maker.canary()) for kind in kinds}
     guides = [make("guide", maker.canary(), {"draft": draft, "body": _body(maker)}) for draft in (False, True)]
     pages = zip(guides, ("es", "fr"), strict=True)
@@ -195,6 +203,7 @@ def program(choice: Choice) -> Records:
         benchmark_lists={lists["benchmark-list"].id: lists["benchmark-list"]},
         standard_lists={lists["standard-list"].id: lists["standard-list"]},
         prompts={lists["prompt-list"].id: lists["prompt-list"]},
+        instruments={lists["instrument"].id: lists["instrument"]},
         has_private=True,
     )
 

@@ -19,6 +19,7 @@ from toolkit.model.fields import (
     Text,
     Url,
     for_public,
+    for_staff,
 )
 
 Words = dict[Language, Text]
@@ -85,7 +86,7 @@ class License(Part):
     shorthand: ClassVar[str] = "id"
     id: Text = for_public("Short name of the license, such as CC0-1.0, or what the owner calls the terms.")
     holder: Text | None = for_public("Who owns the items.", None)
-    permission: Text | None = for_public("Where the permission is kept, for items that are not free.", None)
+    permission: Text | None = for_staff("Where the permission is kept, for items that are not free.", None)
     url: Url | None = for_public("Where the terms, or the items, are found.", None)
     checked_on: Date | None = for_public("When somebody last read the terms.", None)
 
