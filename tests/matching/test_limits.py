@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import html
 import itertools
 import re
 import shutil
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +35,11 @@ from toolkit.matching.partition import improve  # noqa: E402
 from toolkit.matching.proposal import propose  # noqa: E402
 from toolkit.matching.seats import key, values  # noqa: E402
 from toolkit.matching.write import targets  # noqa: E402
+from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF  # noqa: E402
+from toolkit.publish.extras import Extras  # noqa: E402
+from toolkit.publish.pages import pages  # noqa: E402
+from toolkit.publish.project import project  # noqa: E402
+from toolkit.publish.strings import Speech, load_strings  # noqa: E402
 from toolkit.workspace import Workspace  # noqa: E402
 
 AIMS = ("max_matched", "raise_the_lowest", "max_total", "most_first_choices", "even_load")
@@ -140,6 +147,7 @@ def test_groups_within_limits_are_the_best_that_trying_everything_finds(seating,
     assert is_fair(seating.limits, seating.score, pairs_of(searched.arrangement), [])
 
 
+ROOT = Path(__file__).resolve().parents[2]
 TODAY = datetime.date(2026, 2, 1)
 SCORE = "score: {offers_meet_seeks: 1}\n"
 PATH = "content/programs/harbor/2026/matching.yaml"
@@ -317,7 +325,11 @@ def test_prices_are_written_compared_and_read_back(tmp_path):
 @pytest.mark.parametrize(
     ("policy", "said", "lines"),
     [
-        ("model: peer\nfairness: {limit: {load_spread: 1}}", "`load_spread`: it means nothing for the model peer", (3, 2)),
+        (
+            "model: peer\nfairness: {limit: {load_spread: 1}}",
+            "`load_spread`: it means nothing for the model peer",
+            (3, 2),
+        ),
         (
             "model: flash\nfairness: {report_by: [site], limit: {mean_score_gap: 0}}",
             "`mean_score_gap`: it means nothing",
@@ -342,3 +354,14 @@ def test_a_limit_that_is_written_wrong_is_a_finding_with_its_lines(tmp_path, pol
     (found,) = loaded.diagnostics
     assert said in found.message
     assert (found.place.span.line, *(each.span.line for each in found.related)) == lines
+
+
+def test_the_page_of_the_staff_shows_what_limits_cost_and_no_other_page_does(tmp_path):
+    world = harbor(tmp_path, GAP)
+    run(world, "propose", "2026", "--write", "--plan-only")
+    records = load(Workspace(world.root)).records
+    speech = Speech(load_strings("en", (ROOT / "site_config",)))
+    for audience in (STAFF, MEMBERS, PUBLIC):
+        site = pages(project(records, audience, TODAY), speech, Extras(), (ROOT / "templates" / "pages",))
+        shown = {path for path, text in site.files.items() if "costs 14.3% of the total" in html.unescape(text)}
+        assert shown == ({"programs/harbor/2026/matching.md"} if audience is STAFF else set())
