@@ -40,7 +40,8 @@ class Binding:
         own = tuple(self._own(row)) if place < _PEOPLE else ()
         for each in (*own, *self.everybody):
             yield f"what binds: {each}; without it one more would have a place"
-        if place < _PEOPLE and not own and not self.everybody:
+        odd = self.problem.shape.mutual and self.most + 1 == len(self.problem.mentees)
+        if place < _PEOPLE and not own and not self.everybody and not odd:
             yield "no single constraint binds: two or more would have to go"
 
     def _own(self, row: int) -> Iterator[str]:

@@ -172,8 +172,7 @@ def _gap(seating: Seating, aim: str, reached: tuple[int, ...], most: int | None)
     elif aim == "most_first_choices":
         bound = int((seating.first & seating.eligible).sum(axis=1).clip(max=seating.leaders[1]).sum())
     elif aim == "max_total":
-        bound = _most(np.where(seating.eligible, seating.score, 0), seating.leaders[1])
-        bound += _most(np.where(seating.apart, 0, seating.like), seating.size[1] - 1) // 2
+        bound = _largest(seating, len(seating.pinned) if most is None else most)
     elif aim == "raise_the_lowest" and most is not None and reached and reached[0] >= 0:
         bound = _highest(seating, most)
     else:
@@ -188,6 +187,26 @@ def _highest(seating: Seating, seated: int) -> int:
     return int(least[seated - 1]) if 0 < seated <= len(least) else 0
 
 
-def _most(table: Integers, width: int) -> int:
+def _largest(seating: Seating, seated: int) -> int:
+    """The largest total there could be where at the most so many have a seat.
+
+    Nobody has more mentors than a group, nor more company than the largest group that enough mentors have places for,
+    and no mentor more mentees than places; of what these two say of the scores the smaller counts.
+    """
+    places = np.sort(seating.room)[::-1]
+    few = seating.leaders[0]
+    size = min(seating.size[1], int(places[few - 1])) if len(places) >= few else 0
+    if size < seating.size[0]:
+        return 0
+    score = np.where(seating.eligible, seating.score, 0).astype(np.int64)
+    company = _most(np.where(seating.apart, 0, seating.like), size - 1)
+    by_mentee = np.sort(2 * _most(score, seating.leaders[1]) + company)[::-1][:seated].sum()
+    room = np.minimum(seating.room, size)
+    by_mentor = sum(int(np.sort(column)[::-1][:most].sum()) for column, most in zip(score.T, room, strict=True))
+    return min(int(by_mentee), 2 * by_mentor + int(np.sort(company)[::-1][:seated].sum())) // 2
+
+
+def _most(table: Integers, width: int) -> Integers:
     """Add up the largest `width` numbers of each row."""
-    return int(np.sort(table, axis=1)[:, max(table.shape[1] - width, 0) :].sum()) if width else 0
+    found: Integers = np.sort(table, axis=1)[:, max(table.shape[1] - width, 0) :].sum(axis=1)
+    return found if width else np.zeros(len(table), dtype=np.int64)
