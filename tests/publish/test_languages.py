@@ -236,8 +236,8 @@ def own_texts(path):
 
 
 def anchors(text):
-    """The names that a page gives to its places, by which other pages link to them."""
-    return set(re.findall(r'\bid="([^"]+)"|\{ #([\w-]+)', text))
+    """The names that a page gives to its places; the questions are those that the guides of a language answer."""
+    return set(re.findall(r'\bid="([^"]+)"|\{ #([\w-]+)', text)) - {("", "questions")}
 
 
 class Texts(HTMLParser):

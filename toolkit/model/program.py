@@ -93,6 +93,7 @@ class Program(Record):
         "Kind of program."
     )
     purpose: Text = for_public("What it is for, in one or two sentences.")
+    purposes: dict[Language, Text] = for_public("The same in further languages of the site, each under its code.", {})
     models: tuple[Model, ...] = for_public("Models of mentoring it offers.", min_length=1)
     formation: Formation = for_public("How pairs come about.", "formal")
     organization_goals: tuple[OrganizationGoal, ...] = for_public("Goals of the organization it serves.", ())
@@ -187,6 +188,7 @@ class Cohort(Record):
 
     record: ClassVar[str] = "cohort"
     title: Text | None = for_public("Name of the cohort, where it has one.", None)
+    titles: dict[Language, Text] = for_public("Name in further languages of the site, each under its code.", {})
     status: CohortStatus = for_public("Where it stands.")
     starts: Date = for_public("First day.")
     ends: Date = for_public("Last day.")

@@ -57,11 +57,22 @@ from toolkit.publish.year import year
 STATES = ("recent", "due", "silent", "paused", "closed")
 # What the page of a cohort shows in places of its own.
 _ON_COHORT = (
-    *("title", "status", "starts", "ends", "model", "modality", "cadence", "planned_sessions", "capacity"),
+    *("title", "titles", "status", "starts", "ends", "model", "modality", "cadence", "planned_sessions", "capacity"),
     *("applications", "training", "waves", "breaks", "rematch_until"),
 )
 _ON_PROGRAM = (
-    *("title", "purpose", "models", "organization_goals", "sponsor", "support", "targets", "logic_model", "privacy"),
+    *(
+        "title",
+        "purpose",
+        "purposes",
+        "models",
+        "organization_goals",
+        "sponsor",
+        "support",
+        "targets",
+        "logic_model",
+        "privacy",
+    ),
     *("languages", "funding_disclosure", "code_of_conduct", "since"),
 )
 

@@ -16,7 +16,8 @@ def spoken(world: World, speech: Speech) -> World:
     return replace(
         world,
         title=world.title or speech.table["title"],
-        cohorts=tuple(_cohort(view, speech) for view in world.cohorts),
+        programs=tuple(_program(view, speech.language, source) for view in world.programs),
+        cohorts=tuple(_cohort(view, speech, source) for view in world.cohorts),
         topic_lists=tuple(_topics(view, speech.language, source) for view in world.topic_lists),
         guides=tuple(_guide(view, translated.get(view.id), source, speech.language) for view in world.guides),
         pairs=tuple(extended(view, display=speech.names(view.names)) for view in world.pairs),
@@ -52,9 +53,16 @@ def _titled(view: View, language: str, source: str) -> View:
     return extended(view, title=own or view.title, language=language if own else source)
 
 
-def _cohort(view: View, speech: Speech) -> View:
-    named = {name: tuple(_date(each, speech) for each in view[name]) for name in ("dates", "next_dates")}
-    return extended(view, **named)
+def _program(view: View, language: str, source: str) -> View:
+    own = view.purposes.get(language)
+    return extended(view, purpose=own or view.purpose, language=language if own else source)
+
+
+def _cohort(view: View, speech: Speech, source: str) -> View:
+    named: dict[str, tuple[View, ...]] = {
+        name: tuple(_date(each, speech) for each in view[name]) for name in ("dates", "next_dates")
+    }
+    return extended(_titled(view, speech.language, source), **named)
 
 
 def _date(view: View, speech: Speech) -> View:
