@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import itertools
+import json
 import re
 import shutil
 from collections import Counter
@@ -103,9 +104,9 @@ def test_a_plan_within_limits_is_the_best_that_trying_everything_finds(drawn, or
     every = [mate for mate in assignments(instance) if fair(mate)]
     if not every:
         with pytest.raises(Impossible):
-            limited(instance, stages, bounds, as_seating(instance, bounds))
+            limited(instance, stages, bounds, lambda: as_seating(instance, bounds))
         return
-    matching, gaps, _ = limited(instance, stages, bounds, as_seating(instance, bounds))
+    matching, gaps, _ = limited(instance, stages, bounds, lambda: as_seating(instance, bounds))
     mate, best = tuple(matching.mate.tolist()), key_of(instance, stages)
     assert set(gaps) <= {0.0}
     assert fair(mate)
@@ -365,3 +366,20 @@ def test_the_page_of_the_staff_shows_what_limits_cost_and_no_other_page_does(tmp
         site = pages(project(records, audience, TODAY), speech, Extras(), (ROOT / "templates" / "pages",))
         shown = {path for path, text in site.files.items() if "costs 14.3% of the total" in html.unescape(text)}
         assert shown == ({"programs/harbor/2026/matching.md"} if audience is STAFF else set())
+
+
+@pytest.mark.parametrize("model", ["one-to-one", "group"])
+def test_where_few_are_matched_again_limits_are_said_not_to_be_kept(tmp_path, model):
+    world = harbor(tmp_path, GAP, mentors=4, capacity=4 if model == "group" else 1)
+    if model == "group":
+        of_model(world, model, "size: {min: 3, max: 4}\n")
+    run(world, "propose", "2026", "--write")
+    pair = load(Workspace(world.root)).records.pairs_of("harbor/2026")[0]
+    shown = run(world, "rematch", "2026", pair.id)
+    assert "limits of fairness are kept by whole plans, not here" in " ".join(shown.stdout.split())
+
+
+def test_the_data_for_scripts_hold_prices_and_what_is_reached(tmp_path):
+    data = json.loads(run(harbor(tmp_path, GAP), "propose", "2026", "--json").stdout)
+    assert [each["limit"] for each in data["limits"]] == ["match_rate_gap"]
+    assert data["limits_reached"] == ["the shares that are matched differ by 0.00 at the most, of 0.1"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -20,12 +20,12 @@ _EFFORT = 8.0  # for each stage of CP-SAT, the same on every machine
 Found = tuple[Matching, tuple[float | None, ...], str]
 
 
-def limited(instance: Instance, stages: tuple[Stage, ...], bounds: Bounds, seating: Seating) -> Found:
+def limited(instance: Instance, stages: tuple[Stage, ...], bounds: Bounds, seating: Callable[[], Seating]) -> Found:
     """Match within limits: the matching, how far each stage may be from the best, and what found it.
 
     Where the best plan without limits keeps them, it is the best with them. A spread of loads alone is a matter of the
     least and the most that each mentor takes, so that every place of the window between them is solved exactly by
-    flow; gaps between groups are side conditions. Raises Impossible where no plan keeps them.
+    flow; gaps between groups are side conditions, for which `seating` writes all pairs down. Raises Impossible where no plan keeps them.
     """
     exact = (0.0,) * len(stages)
     free = solve(instance, stages)
@@ -39,7 +39,7 @@ def limited(instance: Instance, stages: tuple[Stage, ...], bounds: Bounds, seati
     even = by_rates(instance, stages, bounds)
     if even is not None:
         return even, exact, FLOW
-    made = form(seating, stages, _EFFORT)
+    made = form(seating(), stages, _EFFORT)
     return Matching(made.arrangement.mentee, made.reached), made.gaps, CP
 
 

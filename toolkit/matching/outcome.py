@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.forming import Impossible, form
-from toolkit.matching.limited import FLOW, limited
 from toolkit.matching.halves import halves
+from toolkit.matching.limited import FLOW, limited
 from toolkit.matching.objective import Matching, Reached, measured, solve
 from toolkit.matching.partition import improve
 from toolkit.matching.peers import Circle, reached_by, together
@@ -119,7 +120,7 @@ def _pairs(problem: Problem) -> Outcome:
 def _assign(problem: Problem) -> tuple[Matching, tuple[float | None, ...], str]:
     solver, instance, stages = problem.policy.solver, problem.instance, problem.stages
     if solver == "optimal" and problem.limits:
-        return limited(instance, stages, problem.limits, seating_of(problem))
+        return limited(instance, stages, problem.limits, partial(seating_of, problem))
     if solver == "optimal":
         choices = next_round(instance) if problem.shape.kind == "rounds" else None
         return solve(instance, stages, choices), (0.0,) * len(stages), FLOW

@@ -178,6 +178,7 @@ def as_data(proposal: Proposal) -> dict[str, Any]:
         ],
         "notes": list(proposal.notes),
         "limits": [priced_data(each) for each in proposal.limits],
+        "limits_reached": list(proposal.reach),
         "weights": proposal.weights,
         "groups": [grouped(proposal, each) for each in proposal.groups],
         "pairs": [_data(each, ident) for each, ident in zip(proposal.pairs, proposal.pair_ids, strict=True)],

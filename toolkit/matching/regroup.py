@@ -17,6 +17,7 @@ from toolkit.matching.arrays import Booleans
 from toolkit.matching.company import Company
 from toolkit.matching.explain import pairing_of
 from toolkit.matching.forming import form
+from toolkit.matching.limits import Bounds
 from toolkit.matching.objective import Stage
 from toolkit.matching.outcome import Formed, circle_of
 from toolkit.matching.peers import Circle, together
@@ -92,7 +93,7 @@ def _groups(records: Records, problem: Problem, held: list[_Held], loose: list[_
     )
     keep = _marks(problem, [each.formed for each in current if each.formed])
     fixed = replace(_fixed(problem, held), instance=replace(_fixed(problem, held).instance, first=keep))
-    seating = seating_of(fixed)
+    seating = seating_of(replace(fixed, limits=Bounds()))  # limits are a matter of whole plans
     # A mentee whom nothing holds and no room awaits may stay without a group, so the numbers hold by themselves.
     found = form(seating, stages, ties=True).arrangement
     formed = tuple(Formed(tuple(mentors.tolist()), tuple(mentees.tolist()), 0) for mentors, mentees in found.groups())

@@ -53,11 +53,13 @@ def rematch(records: Records, cohort: str, names: tuple[str, ...], today: dateti
     if kind == "rounds":
         hint = f"the next rounds leave out who has met: mentoring match propose {cohort}"
         raise ToolkitError("a short meeting that fell out comes round again by itself", hint)
-    if kind == "pairs":
-        return _twos(records, cohort, opened, today)
     from toolkit.matching.regroup import regroup
 
-    return regroup(records, cohort, opened, today)
+    found = (_twos if kind == "pairs" else regroup)(records, cohort, opened, today)
+    if not policy.fairness.limit.stated:
+        return found
+    said = f"limits of fairness are kept by whole plans, not here: `mentoring match propose {cohort}` shows one"
+    return replace(found, lines=(*found.lines, said))
 
 
 def _twos(records: Records, cohort: str, opened: tuple[Pair, ...], today: datetime.date) -> Rematch:
