@@ -82,7 +82,7 @@ def test_the_page_tells_of_each(page):
 
 SAID = """\
 score: {offers_meet_seeks: 1, ranked_choice: 1, shared_topics: 1, values_overlap: 1, working_style: 1,
-  overlap_minutes: 1, level_gap: 1, preferred_style: 1, shared_background: 1}
+  overlap_minutes: 1, level_gap: 1, preferred_style: 1, waiting_time: 1, shared_background: 1}
 """
 
 

@@ -82,6 +82,27 @@ def test_preferred_style_is_the_share_that_the_mentor_has(world):
     assert value(world, "preferred_style").tolist() == [[0.5]]
 
 
+def test_waiting_time_grows_to_eight_weeks_and_is_the_same_with_every_mentor(world):
+    world.mentee("ana")
+    world.mentee("bea")
+    path = world.root / "content/programs/harbor/2026/applications/bea-mentee.yaml"
+    path.write_text(path.read_text().replace("2026-01-02", "2025-10-02"))
+    world.mentor("max")
+    world.mentor("zoe")
+    assert value(world, "waiting_time").round(4).tolist() == [[0.5357, 0.5357], [1.0, 1.0]]
+
+
+def test_where_places_are_short_who_waited_longer_comes_first(world):
+    world.policy("score: {offers_meet_seeks: 1, waiting_time: 3}\nobjective: [max_matched, max_total]\n")
+    world.mentee("ana", "{topic: topic-a, priority: 5}")
+    world.mentee("bea", "{topic: topic-b, priority: 5}, {topic: topic-a, priority: 4}")
+    world.mentor("max", "{topic: topic-a, strength: 5}")
+    assert [each.mentee for each in proposal_of(world).pairs] == ["ana"]
+    path = world.root / "content/programs/harbor/2026/applications/bea-mentee.yaml"
+    path.write_text(path.read_text().replace("2026-01-02", "2025-10-02"))
+    assert [each.mentee for each in proposal_of(world).pairs] == ["bea"]
+
+
 def test_level_gap_counts_in_full_inside_the_window_and_less_outside(world):
     world.mentee("ana")
     world.mentor("max")

@@ -47,6 +47,7 @@ class Features:
 
     `ranked_by_mentee[i, j]` is the place, from 1, that mentee i gave to mentor j, and `ranked_by_mentor[i, j]` the
     place that mentor j gave to mentee i; 0 where none was given. People who do not take part are left out of a ranking.
+    `waited` counts for each mentee the days since the application came in.
     """
 
     mentee: Side
@@ -54,6 +55,7 @@ class Features:
     minutes: Floats
     ranked_by_mentee: Places
     ranked_by_mentor: Places
+    waited: Floats
 
     @property
     def shape(self) -> tuple[int, int]:

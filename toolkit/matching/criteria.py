@@ -16,6 +16,8 @@ import numpy as np
 
 from toolkit.matching.arrays import SCALE, Features, Floats, Integers, common_minutes, level_gap, shared
 
+_LONG = 56  # days: eight weekly rounds
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -133,6 +135,12 @@ def ranked_choice(features: Features, rows: slice, options: Options) -> Floats:
     return np.where(np.isnan(mentee), mentor, np.where(np.isnan(mentor), mentee, both))
 
 
+def waiting_time(features: Features, rows: slice, _: Options) -> Floats:
+    """How long the mentee has waited since applying, full at eight weeks; the same with every mentor."""
+    share = np.clip(features.waited[rows] / _LONG, 0, 1)
+    return np.repeat(share[:, None], features.shape[1], axis=1)
+
+
 def _wish(ranks: Integers, listed: Integers) -> Floats:
     utility = _ratio((listed - ranks + 1).astype(np.float64), np.broadcast_to(listed, ranks.shape))
     return np.where((ranks == 0) & (listed > 0), 0.0, utility)
@@ -155,6 +163,7 @@ CRITERIA: Mapping[str, Function] = MappingProxyType(
         "overlap_minutes": overlap_minutes,
         "level_gap": gap_in_window,
         "preferred_style": preferred_style,
+        "waiting_time": waiting_time,
         "shared_background": shared_background,
     }
 )

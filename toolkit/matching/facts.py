@@ -156,6 +156,11 @@ def not_first(problem: Problem, row: int, column: int) -> str:
     return f"{' and '.join(who)} wished for somebody else first" if who else ""
 
 
+def waiting_time(problem: Problem, row: int, column: int) -> str:
+    """Say how long the mentee has waited."""
+    return f"the mentee has waited {counted(int(problem.features.waited[row]), 'day')}"
+
+
 def _place(whose: str, place: int, of: int) -> str:
     if place:
         return f"{whose} {ordinal(place)} choice of {of}"
@@ -177,6 +182,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         "overlap_minutes": overlap_minutes,
         "level_gap": level_gap,
         "preferred_style": preferred_style,
+        "waiting_time": waiting_time,
         "shared_background": shared_background,
     }
 )

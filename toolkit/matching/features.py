@@ -39,7 +39,7 @@ def features_of(
 ) -> tuple[Features, Columns]:
     """Write down what is known of both sides as arrays; weekly times are compared in the week of that Monday.
 
-    Backgrounds are looked at where `today` says whether a mentor agrees to it.
+    Backgrounds, and how long people have waited, are looked at where `today` is given.
 
     Among peers both sides are the same people: who offers nothing stands for what they seek, and times, styles and
     ways of meeting are those of either role. Where the shape is turned, levels are counted downward.
@@ -75,7 +75,13 @@ def features_of(
     if shape.turned:
         mentee, mentor = replace(mentee, level=-mentee.level), replace(mentor, level=-mentor.level)
     minutes = np.array([end - start for start, end in columns.stretches], dtype=np.float64)
-    return Features(mentee, mentor, minutes, *_rankings(pool)), columns
+    return Features(mentee, mentor, minutes, *_rankings(pool), _waited(pool, today)), columns
+
+
+def _waited(pool: Pool, today: datetime.date | None) -> Floats:
+    """How many days each mentee has waited since applying; none where no day is given."""
+    days = [max((today - each.application.submitted).days, 0) if today else 0 for each in pool.mentees]
+    return np.array(days, dtype=np.float64)
 
 
 def _columns(people: tuple[Taker, ...], times: list[Minutes | None], monday: datetime.date) -> Columns:

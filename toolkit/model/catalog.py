@@ -112,6 +112,16 @@ WEIGHED: tuple[Weighed, ...] = (
         "mentors in a motivating way, as preferred",
     ),
     Weighed(
+        "waiting_time",
+        "The days since the mentee applied, full at eight weeks; the same with every mentor, so that it decides who comes "
+        "first where places are short, and never with whom.",
+        "`submitted` of the application, and the day of the plan",
+        "never",
+        "Programs that take people in at any time match the waiting in weekly rounds; a bonus keeps the hard to match "
+        "from being passed over in each.",
+        "the mentee has waited 30 days",
+    ),
+    Weighed(
         "shared_background",
         "The share of the backgrounds that the mentee asks to share which the mentor has too, and agreed to be matched by.",
         "`wants_shared_background` of the application, `protected` of both private files, the mentor's consent "
@@ -244,5 +254,6 @@ ARRAYS: tuple[Array, ...] = (
     Array("minutes", "stretches of the week", "how long each stretch is"),
     Array("ranked_by_mentee", "mentees x mentors", "the place that the mentee gave, from 1; 0 for none"),
     Array("ranked_by_mentor", "mentees x mentors", "the place that the mentor gave, from 1; 0 for none"),
+    Array("waited", "mentees", "the days since the application came in"),
 )
 """What `features` holds for a criterion, in the order of the arrays themselves."""
