@@ -139,6 +139,7 @@ PEERS = {
         READ + LISTS + MUNKRES, ("--no-deps", "mentor-match==7.0.1", "munkres==1.1.4"), most=1_000, several=False
     ),
 }
+_QUICK = 20  # seconds
 _LISTS = 1_000  # larger tables are not written as text, which those who read it could not finish anyway
 
 
@@ -198,12 +199,11 @@ def measure(name: str, data: Path, limit: int) -> dict[str, int | float] | str:
     return found
 
 
-def reference(family: str, size: Size) -> dict[str, float]:
-    """CPU seconds and megabytes in which NumPy makes the scores, the least of three runs."""
+def reference(family: str, size: Size) -> float:
+    """CPU seconds in which NumPy makes the scores, the least of three runs."""
     command = [sys.executable, str(ROOT / "bench" / "families.py"), family, str(size.mentees), str(size.mentors)]
     runs = (subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(3))
-    found: dict[str, float] = min(map(json.loads, runs), key=lambda each: each["seconds"])
-    return found
+    return float(min(json.loads(each)["seconds"] for each in runs))
 
 
 def lay(folder: Path, family: str, size: Size) -> None:
@@ -239,7 +239,7 @@ def main() -> None:
             }
             _agree(f"{family} at {size}", found)
             made = reference(family, size)
-            print(f"| {family} | {size} | {_cell(made)} | {' | '.join(map(_cell, found.values()))} |", flush=True)
+            print(f"| {family} | {size} | {_seconds(made)} | {' | '.join(map(_cell, found.values()))} |", flush=True)
             _certificate(family, size, made, found.get("ours"))
 
 
@@ -248,7 +248,13 @@ def _one(name: str, folder: Path, size: Size, limit: int) -> dict[str, int | flo
         return "one place each"
     if size.mentees > PEERS[name].most:
         return "not tried"
-    return measure(name, folder, limit)
+    found, spent = measure(name, folder, limit), 0.0
+    for _ in range(2):  # the least of three, as for the reference, where that is quick
+        if isinstance(found, str) or (spent := spent + found["seconds"]) > _QUICK:
+            break
+        again = measure(name, folder, limit)
+        found = min(found, again, key=lambda each: each["seconds"]) if isinstance(again, dict) else found
+    return found
 
 
 def _agree(where: str, found: dict[str, dict[str, int | float] | str]) -> None:
@@ -259,22 +265,23 @@ def _agree(where: str, found: dict[str, dict[str, int | float] | str]) -> None:
         raise SystemExit(f"{where}: the exact results differ: {exact}")
 
 
-def _certificate(family: str, size: Size, made: dict[str, float], ours: dict[str, int | float] | str | None) -> None:
+def _certificate(family: str, size: Size, made: float, ours: dict[str, int | float] | str | None) -> None:
     """Say on stderr what is proven, and how the time compares with making the scores."""
     if isinstance(ours, dict):
         print(
             f"{family}, {size}: {ours['matched']:,} matched, total {ours['total']:,}; the prices of all {ours['open']:,}"
-            f" pairs prove it, {ours['solved']:,} of them were solved on; {ours['seconds'] / made['seconds']:.1f} x NumPy",
+            f" pairs prove it, {ours['solved']:,} of them were solved on; {ours['seconds'] / made:.1f} x NumPy",
             file=sys.stderr,
             flush=True,
         )
 
 
-def _cell(each: dict[str, int | float] | dict[str, float] | str) -> str:
-    if isinstance(each, str):
-        return each
-    spent = f"{each['seconds']:.2f} s" if each["seconds"] >= 0.1 else f"{1000 * each['seconds']:.0f} ms"
-    return f"{spent}, {each['memory']:,.0f} MB"
+def _cell(each: dict[str, int | float] | str) -> str:
+    return each if isinstance(each, str) else f"{_seconds(each['seconds'])}, {each['memory']:,.0f} MB"
+
+
+def _seconds(spent: float) -> str:
+    return f"{spent:.2f} s" if spent >= 0.1 else f"{1000 * spent:.0f} ms"
 
 
 if __name__ == "__main__":
