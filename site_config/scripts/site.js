@@ -10,10 +10,39 @@
     if (text && !element.hasAttribute("aria-label")) element.setAttribute("aria-label", text.trim());
   }
 
-  function improve() {
+  /* The theme opens its menu and its search on a phone by labels, which no keyboard reaches. */
+  function asButton(label) {
+    if (label.tabIndex === 0) return;
+    var box = document.getElementById(label.htmlFor);
+    label.tabIndex = 0;
+    label.setAttribute("role", "button");
+    name(label, label.htmlFor === "__search" ? searchWord() : menuWord());
+    function say() {
+      label.setAttribute("aria-expanded", box.checked);
+    }
+    say();
+    box.addEventListener("change", say);
+    label.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      label.click();
+    });
+  }
+
+  function menuWord() {
+    var word = document.querySelector('meta[name="menu"]');
+    return (word && word.content) || document.title;
+  }
+
+  function searchWord() {
     var query = document.querySelector(".md-search__input");
+    return (query && query.placeholder) || "Search";
+  }
+
+  function improve() {
     each('[data-md-component="search"]', function (box) {
-      name(box, (query && query.placeholder) || "Search");
+      name(box, searchWord());
     });
     each('.task-list-item input[type="checkbox"]', function (box) {
       name(box, box.closest("li").textContent);
@@ -35,6 +64,7 @@
         name(nav, link.textContent);
       }
     });
+    each("label.md-header__button[for=__drawer], label.md-header__button[for=__search]", asButton);
     each("nav.md-code__nav", function (nav, index) {
       var button = nav.querySelector("button");
       name(nav, ((button && button.title) || "Code") + " " + (index + 1));

@@ -64,7 +64,9 @@ def test_links_between_guides_become_links_within_the_page():
         "[a](#feedback--say-it) [b](#feedback) [c](#goals--five) [d](../reference/records.md#goal)"
     )
     assert part('<a href="#source-locke">1</a>') == '<a href="#goals--source-locke">1</a>'
-    assert part("[a](gone.md) [b](https://example.org/x.md)") == "[a](gone.md) [b](https://example.org/x.md)"
+    assert part("[a](other.md#x) [b](https://example.org/x.md)") == (
+        "[a](../handbook/other.md#x) [b](https://example.org/x.md)"
+    )
 
 
 def test_code_stays_as_it_is():

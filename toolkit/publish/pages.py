@@ -335,4 +335,5 @@ def _extra(world: World, speech: Speech) -> dict[str, Any]:
     ask = speech.table["ask"]
     line = str(speech.fill(ask["line"], name=support.name, channel=support.channel.rstrip("."))) if support else ""
     lost = {**speech.table["lost"], **{door: speech.table["home"][door] for door in DOORS}}
-    return {"ask": line, "lost": {key: str(inline(text)) for key, text in lost.items()}}
+    menu = str(inline(speech.table["nav"]["menu"]))
+    return {"ask": line, "menu": menu, "lost": {key: str(inline(text)) for key, text in lost.items()}}

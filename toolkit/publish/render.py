@@ -120,10 +120,12 @@ def _front(
     language: str = "",
     boost: int = 0,
     asked: Iterable[str] = (),
+    unsearched: bool = False,
 ) -> Markup:
     """The lines at the top of a page. The theme writes title and description as they are, so they are escaped here.
 
-    `boost` is how much more a page weighs in the search than others, `asked` the questions by which it is to be found.
+    `boost` is how much more a page weighs in the search than others, `asked` the questions by which it is to be found; one that
+    is `unsearched` says only what other pages say, and would make the first view heavy.
     """
     lines = ["---", f"title: {_quoted(title)}"]
     if description:
@@ -133,7 +135,9 @@ def _front(
     if language:
         lines.append(f"language: {_quoted(language)}")
     if private:
-        lines += ["robots: noindex", "search:", "  exclude: true"]
+        lines.append("robots: noindex")
+    if private or unsearched:
+        lines += ["search:", "  exclude: true"]
     elif boost:
         lines += ["search:", f"  boost: {boost}"]
     if asked:

@@ -52,8 +52,10 @@ def _inwards(line: str, ident: str, known: frozenset[str]) -> str:
 
     def link(found: re.Match[str]) -> str:
         guide, name = found.group(1) or ident, found.group(2)
-        if guide not in known or (found.group(1) and ".md" not in found.group(0)):
+        if found.group(1) and ".md" not in found.group(0):
             return found.group(0)
+        if guide not in known:
+            return f"](../handbook/{found.group(0)[2:]}"  # a page of the handbook that is no guide
         return f"](#{guide}--{name})" if name else f"](#{guide})"
 
     return _HREF.sub(rf'href="#{ident}--\1"', _INLINE.sub(link, line))
