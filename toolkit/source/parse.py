@@ -115,6 +115,8 @@ class _Builder:
             return Sequence(start.start_mark, end.end_mark, self._offset, tuple(children))
         keys = children[::2]
         self._refuse_keys(keys, depth)
+        if start.flow_style:
+            _refuse_cut(keys, children[1::2])
         return Mapping(start.start_mark, end.end_mark, self._offset, tuple(zip(keys, children[1::2], strict=True)))
 
     def _refuse_keys(self, keys: list[Any], depth: int) -> None:
@@ -147,6 +149,13 @@ class _Builder:
         start, end, offset = event.start_mark, event.end_mark, self._offset
         span = Span(start.line + 1 + offset, start.column + 1, end.line + 1 + offset, end.column + 1)
         return Fault(code, message, hint, span)
+
+
+def _refuse_cut(keys: list[Any], values: list[Any]) -> None:
+    """Refuse the end of a text that a comma cut in two: `{en: 1,200 people}` would be `1` and a field without a value."""
+    for key, value in zip(keys, values, strict=True):
+        if " " in key.value and key.plain and isinstance(value, Scalar) and value.empty:
+            raise Fault("yaml-syntax", "a comma between braces cuts a text in two", "put the text in quotes", key.span)
 
 
 def _shown(key: str) -> str:

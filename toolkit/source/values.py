@@ -78,4 +78,8 @@ def _fields(children: list[Any]) -> dict[str, Any] | None:
         return None
     if len(fields) < len(keys) or None in fields or "<<" in fields:
         return None
-    return {key: value for key, value in fields.items() if value is not None} if None in fields.values() else fields
+    if None not in fields.values():
+        return fields
+    if any(value is None and " " in key for key, value in fields.items()):  # perhaps a text that a comma cut in two
+        return None
+    return {key: value for key, value in fields.items() if value is not None}
