@@ -75,3 +75,17 @@ def test_of_a_large_cohort_those_without_a_pair_and_with_the_lowest_scores_are_s
     hidden = set(score) - set(shown)
     assert hidden and max(score[who] for who in shown if who in score) <= min(score[who] for who in hidden)
     assert {each.mentor for each in proposal.pairs if each.mentee in shown} <= set(found.columns)
+
+
+def test_one_page_holds_the_plan_with_all_scores_and_nothing_that_people_wrote_as_markup(world):
+    from harborworld import run
+
+    world.person("bob-stone", "mentee", "languages: [en]\nmentee: {seeks: [topic-b]}\n")
+    path = world.root / "content/people/bob-stone.yaml"
+    path.write_text(path.read_text().replace("name: Bob Stone", 'name: "Bob <b>| Stone"'))
+    text = run(world, "propose", "2026", "--format", "markdown").stdout
+    assert "## All scores, in hundredths" in text and "| Ana Kovacs | 30 | 50 | **10** |" in text
+    page = run(world, "propose", "2026", "--format", "html").stdout
+    assert page.startswith("<!doctype html>") and page.count("<table>") == 3  # two pairs and all scores
+    assert "Bob &lt;b&gt;| Stone" in page and "<b>" not in page
+    assert "http" not in page

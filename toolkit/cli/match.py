@@ -51,10 +51,24 @@ for _each in (feasible, why, compare, pin, forbid, swap, apply, rematch):
 @click.option("--plan-only", is_flag=True, help="With --write: write the plan alone; `match apply` makes the pairs.")
 @click.option("--figures", is_flag=True, help="Add what the plan is worth: against chance, other weights, by group.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON, for scripts.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "markdown", "html")),
+    default="text",
+    help="How it is printed: for the terminal, or as one page that can be handed on.",
+)
 @today_option
 @click.pass_context
 def propose(
-    ctx: click.Context, cohort: str, write: bool, plan_only: bool, figures: bool, as_json: bool, today: str | None
+    ctx: click.Context,
+    cohort: str,
+    write: bool,
+    plan_only: bool,
+    figures: bool,
+    as_json: bool,
+    form: str,
+    today: str | None,
 ) -> int:
     """Propose pairs for COHORT by its matching.yaml: optimal, and the same at every run.
 
@@ -62,7 +76,8 @@ def propose(
     strongest reasons for each pair, and with the reason for each person who is without one. With --write the pairs
     become records with `status: proposed`; pairs in being are never touched. With --figures the plan is measured
     against random ones, against each weight a quarter less and more, and by the groups of mentees that are large enough;
-    what is said of groups stands in no file.
+    what is said of groups stands in no file. With --format markdown or html it is one page with every term, every
+    reason and all scores, for whoever decides beside you; it is not for the people in it.
 
     Exit codes: 0 a plan was made, 1 the records or the policy forbid one, 2 it could not be tried.
 
@@ -100,11 +115,25 @@ def propose(
             written = put(workspace, loaded.records, proposal, pairs=not plan_only, figures=lines, tell=tell)
     if as_json:
         print_json({**as_data(proposal), **({"figures": measured.data} if measured else {})})
-    else:
+    elif form == "text":
         _show(proposal)
         print_lines((*measured.lines, *measured.groups) if measured else ())
+    else:
+        _print_page(proposal, measured.lines if measured else (), form)
     _next(proposal, written, plan_only)
     return 0
+
+
+def _print_page(proposal: Proposal, figures: tuple[str, ...], form: str) -> None:
+    """Print the plan as one page, the same text that `--write` keeps as `why.md`."""
+    from toolkit.matching.reasons import why_text
+
+    text = why_text(proposal, figures)
+    if form == "html":
+        from toolkit.scaffold.printing import printable
+
+        text = printable(text, f"{proposal.cohort}, {proposal.run}", "en")
+    click.echo(text, nl=False)
 
 
 class _Measured(NamedTuple):

@@ -16,7 +16,30 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|&!~])")
 def why_text(proposal: Proposal, figures: tuple[str, ...] = ()) -> str:
     """Write the reasons as Markdown, with lines that say what the plan is worth; whatever people wrote is escaped."""
     worth = ("", "## What it is worth", "", *(f"- {_plain(each)}" for each in figures)) if figures else ()
-    return "\n".join((*_lines(proposal), *worth)) + "\n"
+    return "\n".join((*_lines(proposal), *worth, *_scores(proposal))) + "\n"
+
+
+def _scores(proposal: Proposal) -> Iterator[str]:
+    """All scores as a table, the chosen ones in bold; of a large cohort the part that asks for a look."""
+    found = proposal.matrix
+    if found is None:
+        return
+    chosen = {(each.mentee, each.mentor) for each in proposal.pairs}
+    yield from ("", "## All scores, in hundredths", "")
+    if len(found.rows) < found.mentees or len(found.columns) < found.mentors:
+        yield (
+            f"Shown are {len(found.rows)} of {found.mentees} mentees, those without a pair first and then the lowest "
+            f"scores, and {len(found.columns)} of {found.mentors} mentors."
+        )
+        yield ""
+    yield f"| mentee | {' | '.join(_plain(proposal.people.get(each, each)) for each in found.columns)} |"
+    yield f"| --- |{' ---: |' * len(found.columns)}"
+    for who, scores in found.rows:
+        cells = (
+            f"**{score}**" if (who, other) in chosen else str(score)
+            for other, score in zip(found.columns, scores, strict=True)
+        )
+        yield f"| {_plain(proposal.people.get(who, who))} | {' | '.join(cells)} |"
 
 
 def _lines(proposal: Proposal) -> Iterator[str]:
