@@ -119,7 +119,9 @@ def pick(data: dict[str, Any]) -> Config:
 def at_address(config: Config, address: str) -> Config:
     """Let the site be at this address; raises ToolkitError where it is none."""
     if not _ADDRESS.match(address) or address.startswith("mailto:"):
-        raise ToolkitError("the address of the site is no web address", "write it whole, as https://example.org/mentoring/")
+        raise ToolkitError(
+            "the address of the site is no web address", "write it whole, as https://example.org/mentoring/"
+        )
     return replace(config, texts={**config.texts, "site_url": f"{address.rstrip('/')}/"})
 
 

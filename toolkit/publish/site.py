@@ -66,7 +66,13 @@ def source(world: World, extras: Extras, shop: Shop, address: str = "") -> Sourc
         files.update({f"{room}overrides/{path}": data for path, data in overrides.items()})
         files[f"{room}{CONFIG}"] = _derive(config, site, world, speech, speeches)
     labeled = (text for speech in speeches for text in _labeled(world, speech))
-    said = (*_words([speech.table for speech in speeches]), *labeled, *extras.words, *catalog_words(), *_markup(files, shop))
+    said = (
+        *_words([speech.table for speech in speeches]),
+        *labeled,
+        *extras.words,
+        *catalog_words(),
+        *_markup(files, shop),
+    )
     rooms = tuple(_room(speech, speeches) for speech in speeches)
     return Source(files, (*config.notes, *missing, *shop.notes()), said, rooms)
 
