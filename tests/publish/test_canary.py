@@ -273,6 +273,7 @@ OFF_PAGES = {
     "matching-run.policy": "a hash",
     "matching-run.inputs": "a hash",
     "matching-run.weights": "shown beside the terms that they weigh",
+    "matching-run.limits.limit": "said in words",
     "matching-run.matrix.rows.scores": "shown as numbers",
     "guide.asks.at": "a link, where the guide has that heading",
     "prompt-list.title": "for the command that shows the questions",
