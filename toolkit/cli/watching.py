@@ -30,8 +30,13 @@ def watched(first: str) -> Iterator[Tell]:
     timer = Timer(_PATIENCE, bar.start)
     timer.daemon = True
     timer.start()
+
+    def tell(what: str, done: int, of: int) -> None:
+        bar.tasks[0].total = of or None  # `update` would take None for "as before"
+        bar.update(task, description=what, completed=done)
+
     try:
-        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of or None)
+        yield tell
     finally:
         timer.cancel()
         timer.join()
