@@ -10,24 +10,26 @@
     if (text && !element.hasAttribute("aria-label")) element.setAttribute("aria-label", text.trim());
   }
 
-  /* The theme opens its menu and its search on a phone by labels, which no keyboard reaches. */
+  /* The theme opens its menu and its search on a phone by labels, which no keyboard reaches: a button takes their place. */
   function asButton(label) {
-    if (label.tabIndex === 0) return;
     var box = document.getElementById(label.htmlFor);
-    label.tabIndex = 0;
-    label.setAttribute("role", "button");
-    name(label, label.htmlFor === "__search" ? searchWord() : menuWord());
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = label.className;
+    button.setAttribute("for", label.htmlFor);
+    button.innerHTML = label.innerHTML;
+    name(button, label.htmlFor === "__search" ? searchWord() : menuWord());
     function say() {
-      label.setAttribute("aria-expanded", box.checked);
+      button.setAttribute("aria-expanded", box.checked);
     }
     say();
     box.addEventListener("change", say);
-    label.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation();
-      label.click();
+    button.addEventListener("click", function () {
+      box.click();
+      var query = box.id === "__search" && box.checked && document.querySelector(".md-search__input");
+      if (query) query.focus();
     });
+    label.replaceWith(button);
   }
 
   function menuWord() {

@@ -105,7 +105,7 @@ def test_tab_reaches_everything_and_the_first_stop_skips_to_the_content(browser,
 def test_the_menu_the_scheme_and_the_search_open_by_keyboard_on_a_phone(browser, served, shipped_site, engine):
     page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="light")
     page.goto(served(shipped_site(PUBLIC, engine) / "site") + "handbook/agreement.html", wait_until="networkidle")
-    menu = page.locator("label[for=__drawer].md-header__button")
+    menu = page.locator("button[for=__drawer]")
     for is_open in (True, False):
         menu.focus()
         page.keyboard.press("Enter")
