@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
+    from toolkit.cli.matchable import Asked
     from toolkit.matching.proposal import Proposal
     from toolkit.model import Records
 
@@ -88,40 +89,56 @@ def propose(
     """
     if plan_only and not write:
         raise ToolkitError("--plan-only says what --write writes", "give both, or neither")
-    with watched("reading"):
-        asked = asked_of(ctx, cohort, today)
+    asked = _applied_to(ctx, cohort, today)
     if asked is None:
         return 1
     from toolkit.matching.policy import Refused
-    from toolkit.matching.proposal import as_data
     from toolkit.matching.proposal import propose as make
 
-    workspace, loaded, day, key = asked.workspace, asked.loaded, asked.today, asked.cohort
-    if not loaded.records.applications.get(key):
-        say(f"nobody has applied to {key} yet: take sign-ups with `mentoring import people FILE --cohort {key}`")
-        return 1
+    loaded, day, key = asked.loaded, asked.today, asked.cohort
     try:
         with watched("scoring") as tell:
             proposal = make(loaded.records, key, day, tell)
         measured = _measured(loaded.records, key, day) if figures else None
     except Refused as refused:
         return say_refused(refused)
-    written: tuple[str, ...] = ()
-    if write:
-        from toolkit.matching.write import write as put
+    lines = measured.lines if measured else ()
+    written = _kept(asked, proposal, not plan_only, lines) if write else ()
+    _print(proposal, measured, "json" if as_json else form)
+    _next(proposal, written, plan_only)
+    return 0
 
-        lines = measured.lines if measured else ()
-        with watched("writing") as tell:
-            written = put(workspace, loaded.records, proposal, pairs=not plan_only, figures=lines, tell=tell)
-    if as_json:
+
+def _print(proposal: Proposal, measured: _Measured | None, form: str) -> None:
+    """Print a plan in the form that was asked for, with its figures where they were."""
+    from toolkit.matching.proposal import as_data
+
+    if form == "json":
         print_json({**as_data(proposal), **({"figures": measured.data} if measured else {})})
     elif form == "text":
         _show(proposal)
         print_lines((*measured.lines, *measured.groups) if measured else ())
     else:
-        _print_page(proposal, measured.lines if measured else (), form)
-    _next(proposal, written, plan_only)
-    return 0
+        _print_page(proposal, lines, form)
+
+
+def _applied_to(ctx: click.Context, cohort: str, today: str | None) -> Asked | None:
+    """Read the records of a cohort; None where they cannot be read, or nobody has applied, which is said."""
+    with watched("reading"):
+        asked = asked_of(ctx, cohort, today)
+    if asked is None or asked.loaded.records.applications.get(asked.cohort):
+        return asked
+    key = asked.cohort
+    say(f"nobody has applied to {key} yet: take sign-ups with `mentoring import people FILE --cohort {key}`")
+    return None
+
+
+def _kept(asked: Asked, proposal: Proposal, pairs: bool, figures: tuple[str, ...]) -> tuple[str, ...]:
+    """Write the plan, and with `pairs` its pairs; gives the files."""
+    from toolkit.matching.write import write as put
+
+    with watched("writing") as tell:
+        return put(asked.workspace, asked.loaded.records, proposal, pairs=pairs, figures=figures, tell=tell)
 
 
 def _print_page(proposal: Proposal, figures: tuple[str, ...], form: str) -> None:
