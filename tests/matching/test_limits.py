@@ -257,7 +257,7 @@ def test_the_lowest_score_is_a_floor_with_a_price(tmp_path):
 def test_several_limits_are_priced_each_and_together(tmp_path):
     policy = "fairness:\n  report_by: [origin]\n  limit: {match_rate_gap: 0.1, load_spread: 0}\n"
     proposal = planned(harbor(tmp_path, policy))
-    assert [each.limit for each in proposal.limits] == ["match_rate_gap", "load_spread", "all limits together"]
+    assert [each.limit for each in proposal.limits] == ["match_rate_gap", "load_spread", "together"]
     assert proposal.limits[2].at is None
 
 

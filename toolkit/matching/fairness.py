@@ -18,7 +18,7 @@ from toolkit.matching.words import counted, verb
 from toolkit.model import Records
 from toolkit.model.fairness import GROUP_LIMITS, Fairness, LimitName, Limits
 
-TOGETHER = "all limits together"
+TOGETHER = "together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def reached(problem: Problem, formed: Iterable[Formed]) -> Gaps:
 
 def price_words(each: Priced) -> str:
     """Say what a limit costs; of groups it says nothing."""
-    name, costs = (each.limit, "cost") if each.at is None else (f"{each.limit} {each.at:g}", "costs")
+    name, costs = ("all limits together", "cost") if each.at is None else (f"{each.limit} {each.at:g}", "costs")
     if each.idle:
         return f"{name} limits nothing here: no two groups of ten or more mentees are known by what `report_by` names"
     if not each.moved and not each.price:

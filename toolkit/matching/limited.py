@@ -11,7 +11,7 @@ from toolkit.matching.forming import Impossible, form
 from toolkit.matching.limits import Bounds, Gaps, gaps, kept
 from toolkit.matching.objective import Instance, Matching, Stage, open_choices, solve
 from toolkit.matching.rates import by_rates
-from toolkit.matching.seats import Seating, key
+from toolkit.matching.seats import Seated, Seating, key
 from toolkit.matching.solvers import NOBODY, Choices, flow
 
 FLOW = "minimum-cost flow, exact (OR-Tools)"
@@ -40,7 +40,19 @@ def limited(instance: Instance, stages: tuple[Stage, ...], bounds: Bounds, seati
     if even is not None:
         return even, exact, FLOW
     made = form(seating(), stages, _EFFORT)
-    return Matching(made.arrangement.mentee, made.reached), made.gaps, CP
+    return Matching(made.arrangement.mentee, made.reached), tuple(_closer(free, made)), CP
+
+
+def _closer(free: Matching, made: Seated) -> Iterator[float | None]:
+    """Bound each stage by what is reached without limits, as long as the stages before are as good as there."""
+    same = True
+    for best, found, gap in zip(free.reached, made.reached, made.gaps, strict=True):
+        most, value = best.values[:1], found.values[:1]
+        if same and gap and most and value:
+            yield min(gap, abs(most[0] - value[0]) / max(abs(value[0]), 1)) or gap
+        else:
+            yield gap
+        same = same and best.values == found.values
 
 
 def gaps_of(bounds: Bounds, instance: Instance, matching: Matching) -> Gaps:

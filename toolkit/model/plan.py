@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from toolkit.model.base import Part, Record
+from toolkit.model.fairness import LimitName
 from toolkit.model.fields import Date, Integer, Number, PersonId, Slug, Text, for_staff
 from toolkit.model.pair import Role
 from toolkit.model.policy import CriterionName
@@ -66,7 +67,7 @@ class Unmatched(Part):
 class PricedLimit(Part):
     """What one limit of fairness costs, beside the best plan without any limit."""
 
-    limit: Text = for_staff("Which limit; all of them together where there are several.")
+    limit: LimitName | Literal["together"] = for_staff("Which limit; all of them together where there are several.")
     at: Number | None = for_staff("What the policy says.", None)
     price: Number = for_staff("Share of the total score that it takes.")
     fewer: Integer = for_staff("How many mentees less are matched.", unit="people")
