@@ -119,7 +119,7 @@ def _print(proposal: Proposal, measured: _Measured | None, form: str) -> None:
         _show(proposal)
         print_lines((*measured.lines, *measured.groups) if measured else ())
     else:
-        _print_page(proposal, lines, form)
+        _print_page(proposal, measured.lines if measured else (), form)
 
 
 def _applied_to(ctx: click.Context, cohort: str, today: str | None) -> Asked | None:
