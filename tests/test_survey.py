@@ -13,7 +13,7 @@ from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
 from toolkit.load import load
 from toolkit.model.formats import LANGUAGES
-from toolkit.model.instrument import asked
+from toolkit.model.instrument import asked, mark_of
 from toolkit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +49,7 @@ def test_our_own_items_are_given_away_and_promise_nothing(name: str):
     assert instrument.license is not None
     assert instrument.license.id == "CC0-1.0"
     assert not instrument.validated
+    assert instrument.fingerprint in (None, mark_of(instrument)), "the items were changed: write the new mark"
     assert all(set(words) == set(LANGUAGES) for words in instrument.texts())
     assert set(instrument.title) == set(instrument.about) == set(instrument.intro) == set(LANGUAGES)
 
