@@ -405,15 +405,17 @@ class Links(HTMLParser):
 def built(request, shipped_site):
     """The public's site in three languages: each page by its path."""
     site = shipped_site(PUBLIC, request.param) / "site"
-    found = sorted(site.rglob("*.html"))
-    return {path.relative_to(site).as_posix(): Links(path.read_text("utf-8")) for path in found}
+    found = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+    sheets = {name: Links("") for name in found if name.endswith(".txt")}
+    return sheets | {name: Links(path.read_text("utf-8")) for name, path in found.items() if path.suffix == ".html"}
 
 
 @pytest.mark.engine
 def test_each_language_is_built_whole_and_says_which_it_is(built):
     rooms = {room: {path.removeprefix(room) for path in built if path.startswith(room)} for room in ("es/", "fr/")}
     assert rooms["es/"] == rooms["fr/"] == {path for path in built if not path.startswith(("es/", "fr/"))}
-    assert {path.partition("/")[0] if path[:3] in rooms else "en": page.language for path, page in built.items()} == {
+    pages = {path: page for path, page in built.items() if path.endswith(".html")}
+    assert {path.partition("/")[0] if path[:3] in rooms else "en": page.language for path, page in pages.items()} == {
         "en": "en",
         "es": "es",
         "fr": "fr",
@@ -439,7 +441,7 @@ def test_every_link_of_every_language_leads_somewhere(built):
 @pytest.mark.engine
 def test_the_languages_of_a_page_name_one_another(built):
     for path, page in built.items():
-        if PurePosixPath(path).name == "404.html":
+        if not path.endswith(".html") or PurePosixPath(path).name == "404.html":
             continue
         there = {
             code: posixpath.normpath(posixpath.join(posixpath.dirname(path), to)) for code, to in page.others.items()
