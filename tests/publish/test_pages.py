@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from toolkit.errors import ToolkitError
 from toolkit.load import load
 from toolkit.model import RECORDS, GuideTranslation
+from toolkit.model.anchors import anchor_of, split
 from toolkit.model.guide import fingerprint
 from toolkit.publish import charts
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
@@ -375,7 +376,7 @@ def test_each_audience_has_its_pages_and_no_other(demo):
 def test_every_link_of_a_page_leads_to_a_page_and_a_place_on_it(demo, kind):
     audience = sample(demo) if kind == "pair" else {"public": PUBLIC, "members": MEMBERS, "staff": STAFF}[kind]
     files = site_of(demo, audience).files
-    anchors = {path: set(re.findall(r'\bid="([^"]+)"|\{ #([\w-]+) \}', text)) for path, text in files.items()}
+    anchors = {path: places(text) for path, text in files.items()}
     for path, text in files.items():
         for target in re.findall(r'href="([^"]+)"', text):
             if re.match(r"https?:|mailto:", html.unescape(target)):
@@ -385,7 +386,13 @@ def test_every_link_of_a_page_leads_to_a_page_and_a_place_on_it(demo, kind):
             there = there.removesuffix(".html") + ".md" if there.endswith(".html") else there
             assert there in files, f"{path} leads to {target}"
             if anchor:
-                assert anchor in {one or two for one, two in anchors[there]}, f"{path} leads to {target}"
+                assert anchor in anchors[there], f"{path} leads to {target}"
+
+
+def places(text):
+    """The names of the places on a page: those that it writes, and those that the headings of a guide make."""
+    headings = [split(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
+    return {*re.findall(r'\bid="([^"]+)"', text), *(own or anchor_of(words) for words, own in headings)}
 
 
 def test_every_record_has_its_place_in_the_reference(demo):
