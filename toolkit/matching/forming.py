@@ -13,7 +13,7 @@ from toolkit.matching.arrays import SCALE
 from toolkit.matching.limits import add_gaps, add_spread
 from toolkit.matching.objective import Stage
 from toolkit.matching.search import search
-from toolkit.matching.seats import Arrangement, Seated, Seating, holds, values
+from toolkit.matching.seats import Arrangement, Seated, Seating, holds, key, values
 from toolkit.matching.solvers import NOBODY
 
 _EFFORT = 20.0  # CP-SAT's own measure of work, the same on every machine; one stage ends there, unproven
@@ -62,6 +62,9 @@ def form(
             found, gap = _reach(model, seating, _expression(model, seating, stage.aim), found, effort)
         gaps.append(gap)
         counted = counted and stage.aim != "max_matched"
+        if start is not None:  # of two that are as good so far, the one to better goes on
+            so_far = stages[: len(gaps)]
+            found = max((start, found), key=lambda each: key(values(seating, each, so_far)))
     for expression in _ties(model, seating) if ties and not any(gaps) else ():
         found, _ = _reach(model, seating, expression, found, effort)
     if not holds(seating, found):

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.forming import Impossible, form
 from toolkit.matching.limits import Bounds, Gaps, gaps, kept
 from toolkit.matching.objective import Instance, Matching, Stage, open_choices, solve
 from toolkit.matching.rates import by_rates
-from toolkit.matching.seats import Seated, Seating, key
+from toolkit.matching.seats import Arrangement, Seated, Seating, key
 from toolkit.matching.solvers import NOBODY, Choices, flow
 
 FLOW = "minimum-cost flow, exact (OR-Tools)"
 CP = "CP-SAT with limits of fairness, stage after stage (OR-Tools)"
-_EFFORT = 8.0  # for each stage of CP-SAT, the same on every machine
+_EFFORT = 5.0  # for each stage of CP-SAT, the same on every machine
 Found = tuple[Matching, tuple[float | None, ...], str]
 
 
@@ -39,8 +40,33 @@ def limited(instance: Instance, stages: tuple[Stage, ...], bounds: Bounds, seati
     even = by_rates(instance, stages, bounds)
     if even is not None:
         return even, exact, FLOW
-    made = form(seating(), stages, _EFFORT)
+    made = form(seating(), stages, _EFFORT, start=_near(instance, bounds, free))
     return Matching(made.arrangement.mentee, made.reached), tuple(_closer(free, made)), CP
+
+
+def _near(instance: Instance, bounds: Bounds, free: Matching) -> Arrangement | None:
+    """A plan within the limits to begin from: the group that is better off gets scores near to those of the other."""
+    mate, stages = free.mate, (Stage("max_matched"), Stage("max_total"))
+    means = [_mean(instance, mate, rows) for rows in bounds.groups[0]]
+    better, worse = bounds.groups[0] if means[0] > means[1] else bounds.groups[0][::-1]
+    low, high = 0, SCALE
+    while high - low > 1:
+        aim, bent = (low + high) // 2, instance.score[:].astype(np.int64)
+        bent[better] = SCALE - np.abs(bent[better] - aim)  # as near to this as can be, in the place of as high
+        other = replace(instance, score=bent)
+        even = by_rates(other, stages, replace(bounds, mean=None, spread=None)) if bounds.rate is not None else None
+        found = even or solve(other, stages)
+        if kept(bounds, gaps_of(bounds, instance, found)):
+            columns = np.arange(len(instance.room))
+            return Arrangement(found.mate, np.where(np.isin(columns, found.mate), columns, NOBODY))
+        above = _mean(instance, found.mate, better) > _mean(instance, found.mate, worse)
+        low, high = (low, aim) if above else (aim, high)
+    return None
+
+
+def _mean(instance: Instance, mate: Integers, rows: Integers) -> float:
+    placed = rows[mate[rows] != NOBODY]
+    return float(instance.score[placed, mate[placed]].mean()) if len(placed) else 0.0
 
 
 def _closer(free: Matching, made: Seated) -> Iterator[float | None]:
