@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -78,7 +79,7 @@ class Renderer:
             self.links.add((source, target))
             relative = posixpath.relpath(target, posixpath.dirname(source) or ".")
             address = relative.removesuffix(".md") + ".html" if relative.endswith(".md") else relative
-            return Markup(html.escape(address + (f"#{anchor}" if anchor else "")))
+            return Markup(html.escape(address + (f"#{quote(anchor, safe='')}" if anchor else "")))
 
         return link
 
