@@ -146,7 +146,7 @@ def test_days_numbers_and_counts_take_the_form_of_the_language():
     }
     assert [speech.number(2.5) for speech in SPEECH.values()] == ["2.5", "2,5", "2,5"]
     assert [speech.number(0.5, 2) for speech in SPEECH.values()] == ["0.50", "0,50", "0,50"]
-    assert [speech.percent(0.4) for speech in SPEECH.values()] == ["40 %", "40 %", "40\u00a0%"]
+    assert [speech.percent(0.4) for speech in SPEECH.values()] == ["40%", "40 %", "40\u00a0%"]
     assert [speech.count(Count(below=5)) for speech in SPEECH.values()] == ["fewer than 5", "menos de 5", "moins de 5"]
     assert [speech.count(Count(7)) for speech in SPEECH.values()] == ["7", "7", "7"]
 

@@ -160,7 +160,7 @@ def all_dates(_facts: Facts, cohort: Cohort) -> tuple[View, ...]:
     found: list[tuple[datetime.date, datetime.date | None, str, str]] = [(cohort.starts, None, "begins", "")]
     if cohort.applications:
         found.append((cohort.applications.open, cohort.applications.close, "applications", ""))
-    found += [(each.opens, each.closes, "survey", each.id) for each in cohort.waves]
+    found += [(each.opens, each.closes, each.kind, each.id) for each in cohort.waves]
     found += [(each.start, each.end, "break", each.name) for each in cohort.breaks]
     if cohort.rematch_until:
         found.append((cohort.rematch_until, None, "rematch", ""))

@@ -66,7 +66,8 @@ def _cohort(view: View, speech: Speech, source: str) -> View:
 
 
 def _date(view: View, speech: Speech) -> View:
-    return extended(view, what=str(speech.table["dates"][view.kind]).format(name=view.name))
+    words = {**speech.table["year"]["spans"], **speech.table["dates"]}
+    return extended(view, what=str(words[view.kind]).format(name=view.name))
 
 
 def name_of(world: World, speech: Speech, ident: str | None) -> str:
