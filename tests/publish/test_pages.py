@@ -19,7 +19,7 @@ from toolkit.load import load
 from toolkit.model import RECORDS, GuideTranslation
 from toolkit.model.anchors import anchor_of, split
 from toolkit.model.guide import fingerprint
-from toolkit.publish import charts
+from toolkit.publish import charts, scale
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
 from toolkit.publish.config import _BASE
 from toolkit.publish.extras import CommandPage, Extras, RulePage
@@ -331,7 +331,7 @@ def test_a_timeline_stays_inside_its_picture(days, ahead, one, two, every, today
     places = [mark.x for mark in (*line.held, *line.ahead, *line.months)] + list(line.ticks)
     assert all(0 <= x <= 100 for x in places)
     assert [mark.x for mark in line.held] == sorted(mark.x for mark in line.held)
-    assert len(line.months) <= charts.MAX_LABELS
+    assert len(line.months) <= scale.MAX_LABELS
     assert all(each.width >= 0 and each.x + each.width <= 98.1 for each in line.away)
 
 

@@ -1,8 +1,4 @@
-"""The geometry of charts: days and values to percent of the width, so that an inline SVG needs no fixed size.
-
-Shapes stretch with the page and text does not, so a chart stays readable on a phone. Templates draw what is computed
-here.
-"""
+"""The geometry of charts: days and values to percent of the width, so that an inline SVG needs no fixed size."""
 
 from __future__ import annotations
 
@@ -10,18 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-MAX_LABELS = 6
-_EDGE = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A point on a chart: where, in percent, of which day or part, and (of a value) how high, in percent."""
-
-    x: float
-    on: datetime.date
-    y: float = 0.0
-    label: str = ""
+from toolkit.publish.scale import Mark, Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +45,8 @@ def timeline(
     first, last = min([span[0], *held, *planned]), max([span[1], *held, *planned])
     if first == last:
         last += datetime.timedelta(days=1)
-
-    def at(day: datetime.date) -> float:
-        share = (day - first).days / (last - first).days
-        return round(_EDGE + share * (100 - 2 * _EDGE), 2)
-
+    scale = Scale(first, last)
+    at = scale.at
     stretches = [(max(start, first), min(end, last)) for start, end in away]
     return Timeline(
         first,
@@ -72,26 +54,15 @@ def timeline(
         tuple(Mark(at(day), day) for day in held),
         tuple(Mark(at(day), day) for day in planned),
         tuple(at(day) for day in _steps(span[0], last, every)),
-        tuple(Mark(at(day), day) for day in _months(first, last)),
+        scale.months(),
         tuple(Stretch(at(start), round(at(end) - at(start), 2)) for start, end in stretches if start < end),
-        at(today) if first <= today <= last else None,
+        scale.here(today),
     )
 
 
 def _steps(first: datetime.date, last: datetime.date, every: int) -> list[datetime.date]:
     count = (last - first).days // max(every, 1)
     return [first + datetime.timedelta(days=every * index) for index in range(min(count, 400) + 1)]
-
-
-def _months(first: datetime.date, last: datetime.date) -> list[datetime.date]:
-    """The first days of months, thinned so that their names do not touch."""
-    found, year, month = [], first.year, first.month
-    while (day := datetime.date(year, month, 1)) <= last:
-        if day >= first:
-            found.append(day)
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    step = -(-len(found) // MAX_LABELS)
-    return found[:: max(step, 1)]
 
 
 @dataclass(frozen=True, slots=True)
