@@ -29,7 +29,6 @@ from toolkit.model.fields import (
 Modality = Literal["in-person", "virtual", "hybrid"]
 Style = Literal["directive", "collaborative", "motivating", "sponsoring"]
 ConsentKind = Literal["data", "profile-public", "notes", "photo", "recording", "story", "shared-background"]
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SLOT = re.compile(
     r"(mon|tue|wed|thu|fri|sat|sun) (([01][0-9]|2[0-3]):[0-5][0-9])-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z"
 )

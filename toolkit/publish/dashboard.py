@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.model.completed import KEPT, WHOLE
+from toolkit.model.rhythm import LIVE
 from toolkit.publish.paths import pair_path
 from toolkit.publish.view import View
 from toolkit.publish.weeks import STATES, Calendar, Strip, calendar_of, shape, strip
 from toolkit.publish.world import World, is_of
 
 GOALS = ("met", "partly-met", "active", "draft", "carried-over", "dropped")
-LIVE = ("active", "paused", "closing")
 AT_ONCE = 40
 """How many pairs are shown before the rest is folded."""
 # Who needs a call comes first.

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from toolkit.model.evidence import Standing
+from toolkit.model.formats import LANGUAGES
 from toolkit.publish.prose import attribute, inline
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
@@ -21,7 +22,6 @@ CALLED = re.compile(r"\[=([a-z][a-z0-9-]*)\]")
 CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 """Code within a line, in which nothing is called."""
 
-_LANGUAGES = ("en", "es", "fr")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _BARE = re.compile(r"(?<!\d)\.(?=\d)")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
@@ -38,7 +38,7 @@ def said(words: View | None, language: str) -> str:
     """Give words in a language, else as they were written first."""
     if words is None:
         return ""
-    own = words[language] if language in _LANGUAGES else None
+    own = words[language] if language in LANGUAGES else None
     return str(own or words.en or "")
 
 
@@ -49,7 +49,7 @@ def printed(words: View, speech: Speech, language: str = "") -> str:
     """
     if language not in ("", speech.language):
         return said(words, language)
-    own = words[speech.language] if speech.language in _LANGUAGES else None
+    own = words[speech.language] if speech.language in LANGUAGES else None
     return str(own) if own else _localized(str(words.en or ""), speech)
 
 

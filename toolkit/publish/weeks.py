@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.model.program import DAYS_BETWEEN
+from toolkit.model.rhythm import ONE_DAY
 from toolkit.publish.scale import Scale
 from toolkit.publish.view import View
 from toolkit.publish.world import World
@@ -16,7 +17,6 @@ STATES = ("met", "missed", "planned", "paused", "quiet")
 MOST_WEEKS, AHEAD = 60, 9
 _GRACE = 6  # a meeting that is a few days late is not missed
 _WEEK = datetime.timedelta(days=7)
-_DAY = datetime.timedelta(days=1)
 # One week of a strip is 10 wide and 16 high; each state has a shape of its own, so that color is never alone.
 _SHAPES = {
     "met": "M{0} 1h8v14h-8z",
@@ -98,7 +98,7 @@ def strip(world: World, pair: View, cohort: View, weeks: Calendar) -> Strip:
     last = min(day for day in (pair.ended, cohort.ends + _WEEK, weeks.mondays[-1] + _WEEK) if day is not None)
 
     def state(monday: datetime.date) -> str | None:
-        days = [monday + at * _DAY for at in range(7)]
+        days = [monday + at * ONE_DAY for at in range(7)]
         if days[-1] < pair.started or monday > last:
             return None
         if any(day in held for day in days):
@@ -123,9 +123,9 @@ def _idle(pair: View, cohort: View, end: datetime.date) -> Iterator[datetime.dat
     spans = [(each.start, each.end) for each in cohort.breaks]
     for pause in pair.pauses:
         if pause.start and (pause.resume or pair.status == "paused"):
-            spans.append((pause.start, pause.resume - _DAY if pause.resume else end))
+            spans.append((pause.start, pause.resume - ONE_DAY if pause.resume else end))
     for first, last in spans:
-        yield from (first + at * _DAY for at in range((last - first).days + 1))
+        yield from (first + at * ONE_DAY for at in range((last - first).days + 1))
 
 
 def _late(
@@ -138,5 +138,5 @@ def _late(
         since = 0 if day in held else since + (day not in idle)
         if since > every + _GRACE:
             found.add(day)
-        day += _DAY
+        day += ONE_DAY
     return found

@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from toolkit.model.rhythm import ONE_DAY
 from toolkit.publish.scale import Mark, Scale
 from toolkit.publish.view import View
 
 LANES = ("phases", "changes", "surveys", "breaks")
 _NAME, _BAR, _ROW, _GAP, _AXIS = 18, 12, 30, 6, 22
-ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

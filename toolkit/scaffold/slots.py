@@ -11,12 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from toolkit.model import Person, Records
+from toolkit.model.rhythm import ONE_DAY
 from toolkit.model.times import Minutes, common, dated_minutes
 from toolkit.scaffold.forms import filled, folded
 from toolkit.scaffold.known import Known
 from toolkit.workspace import Workspace
-
-_ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def _times(person: Person, known: Known, who: str) -> tuple[str, ...]:
 
 def _free(usable: list[tuple[str, str, tuple[str, ...]]], today: datetime.date, days: int) -> Iterator[Free]:
     """Each common stretch that begins on one of these days where the first member lives."""
-    first = today - _ONE_DAY  # elsewhere it may still be the day before, or already the day after
+    first = today - ONE_DAY  # elsewhere it may still be the day before, or already the day after
     each = [dated_minutes(times, zone, first, days + 3) for _, zone, times in usable]
     shared: Minutes = reduce(common, each)
     origin = datetime.datetime.combine(first, datetime.time(), datetime.UTC)
