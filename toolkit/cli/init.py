@@ -88,12 +88,13 @@ def _answers(
     folder: Path, name: str | None, language: str | None, starts: str | None, today: datetime.date, *, ask: bool
 ) -> Answers:
     """Ask what was not given, where there is somebody to ask; else take what would be proposed."""
+    from toolkit.model.times import first_monday
     from toolkit.scaffold import Answers
 
     proposed = {
         "Name of the program": (name, folder.absolute().name.replace("-", " ").replace("_", " ").strip().capitalize()),
         "Leading language (en, es, fr)": (language, "en"),
-        "First day of the first cohort": (starts, _monday(today + datetime.timedelta(weeks=6)).isoformat()),
+        "First day of the first cohort": (starts, first_monday(today + datetime.timedelta(weeks=6)).isoformat()),
     }
     given = [
         value if value is not None else click.prompt(question, default=default, err=True) if ask else default
@@ -118,10 +119,6 @@ def _language(text: str) -> str:
         return TypeAdapter(Language).validate_python(text)
     except ValidationError:
         raise ToolkitError(f"--language {text} is not a language code", "write en, es, fr or another code") from None
-
-
-def _monday(day: datetime.date) -> datetime.date:
-    return day + datetime.timedelta(days=-day.weekday() % 7)
 
 
 def _report(folder: Path, paths: list[str], schemas: int) -> None:
