@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from toolkit.diagnostics import nearest
 from toolkit.errors import ToolkitError
 from toolkit.model import Guide, Records
-from toolkit.model.anchors import anchor_of
+from toolkit.model.anchors import anchor_of, split
 from toolkit.model.guide import fingerprint
 from toolkit.scaffold.people import Office
 from toolkit.scaffold.project import Target
@@ -24,8 +25,6 @@ def translation(office: Office, guide: Guide) -> Target:
 
 def guide_named(records: Records, name: str) -> Guide:
     """The guide of this name; raises ToolkitError where there is none."""
-    from toolkit.diagnostics import nearest
-
     found = records.guides.get(name)
     if found is None:
         near = nearest(name, records.guides)
@@ -40,7 +39,7 @@ def _named(body: str) -> str:
     taken: set[str] = set()
     for line, is_code in fenced(body.split("\n")):
         heading = None if is_code else _HEADING.fullmatch(line)
-        name = anchor_of(re.sub(r"[*_`]|\]\([^)]*\)|\[", "", heading.group(1))) if heading else ""
+        name = anchor_of(split(heading.group(1))[0]) if heading else ""
         plain = not name or name in taken or line.rstrip().endswith("}")
         lines.append(line if plain else f"{line.rstrip()} {{#{name}}}")
         taken.add(name)
