@@ -43,7 +43,7 @@ def translation_stale(records: Records, context: Context) -> Iterator[Finding]:
             continue
         hint = f"bring it up to date, then: mentoring i18n mark {each.id} {each.language} --write"
         if each.translates is None:
-            yield Finding(each.at(), "this translation does not say which state of the guide it says", hint)
+            yield Finding(each.at(), "this translation does not say from which state of the guide it was made", hint)
         else:
             yield Finding(each.at("translates"), "the guide was changed after this was translated", hint)
 

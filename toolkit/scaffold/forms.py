@@ -52,7 +52,10 @@ def written(folders: tuple[Path, ...], wanted: list[str], values: dict[str, Any]
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         where = f"{wanted[0]}:{line}" if line else wanted[0]
-        raise ToolkitError(f"the form {where} failed: {error.message}", "correct it in templates/new/") from None
+        raise ToolkitError(
+            f"the form {where} failed: {error.message}",
+            "correct it in templates/, or take it away there: the shipped one is used then",
+        ) from None
 
 
 def folded(text: str) -> str:
