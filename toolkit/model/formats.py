@@ -115,7 +115,7 @@ def keys(format_: str, language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=512)
 def plain(text: str) -> str:
-    """Write a title without case, accents and end marks, as titles are compared."""
+    """Write a title without case, accents and end marks, each apostrophe as the keyboard has it, as titles are compared."""
     return _plain_ascii(text) if text.isascii() else _plain_ascii(_without_accents(text))
 
 
@@ -124,7 +124,8 @@ def _plain_ascii(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    letters = unicodedata.normalize("NFKD", text).replace("’", "'")
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def language_of(format_: str, found: tuple[str, ...], preferred: str = "en") -> str:
