@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from toolkit.model.base import Part, Record
@@ -168,3 +169,30 @@ def said_in(words: Mapping[str, str], language: str) -> str:
         if each in words:
             return words[each]
     return next(iter(words.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item as people read it; `numbers` are those of its scale, `only` is the role that alone is asked."""
+
+    kind: ItemKind
+    text: str
+    options: tuple[str, ...]
+    numbers: tuple[int, ...]
+    low: str
+    high: str
+    only: str
+
+
+def question(item: Item, scale: Scale | None, language: str) -> Question:
+    """An item in a language, with the numbers and the ends of its scale where it is answered on one."""
+    rated = scale if item.kind == "likert" else None
+    return Question(
+        item.kind,
+        said_in(item.text, language),
+        tuple(said_in(option.text, language) for option in item.options),
+        tuple(range(rated.min, rated.max + 1)) if rated else (),
+        said_in(rated.low, language) if rated else "",
+        said_in(rated.high, language) if rated else "",
+        item.roles[0] if len(item.roles) == 1 else "",
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from toolkit.model.instrument import asked, said_in
+from toolkit.model.instrument import Question, asked, question, said_in
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World
@@ -17,22 +17,6 @@ Page = tuple[str, str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One item as it is read; `only` is the role that alone is asked, `part` the title of its part of the score."""
-
-    id: str
-    kind: str
-    text: str
-    options: tuple[str, ...]
-    numbers: tuple[int, ...]
-    low: str
-    high: str
-    only: str
-    part: str
-    reverse: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Survey:
     """An instrument as it is read; `sent` are the cohorts that send it, `form` is the page that prints it."""
 
@@ -40,7 +24,7 @@ class Survey:
     title: str
     about: str
     intro: str
-    items: tuple[Asked, ...]
+    items: tuple[Question, ...]
     parts: tuple[tuple[str, int | None], ...]
     sent: tuple[View, ...]
     form: str
@@ -62,7 +46,7 @@ def _survey(world: World, record: View, language: str) -> Survey:
     known = {each.id: each for each in world.instruments}
     titles = {each.id: said_in(each.title, language) for each in record.subscales}
     pairs = asked(cast(Any, record), cast(Any, known))
-    items = tuple(_item(cast(Any, item), cast(Any, scale), titles, language) for item, scale in pairs if item.text)
+    items = tuple(question(item, scale, language) for item, scale in pairs if item.text)
     sent = tuple(each for each in world.cohorts if any(wave.instrument == record.id for wave in each.waves))
     return Survey(
         record,
@@ -73,20 +57,4 @@ def _survey(world: World, record: View, language: str) -> Survey:
         tuple((titles[each.id] or each.id, each.count) for each in record.subscales),
         sent,
         f"print/survey-{record.id}.md",
-    )
-
-
-def _item(item: View, scale: View | None, titles: dict[str, str], language: str) -> Asked:
-    rated = item.kind == "likert" and scale is not None
-    return Asked(
-        item.id,
-        item.kind,
-        said_in(item.text, language),
-        tuple(said_in(option.text, language) for option in item.options),
-        tuple(range(scale.min, scale.max + 1)) if rated and scale else (),
-        said_in(scale.low, language) if rated and scale else "",
-        said_in(scale.high, language) if rated and scale else "",
-        item.roles[0] if len(item.roles) == 1 else "",
-        titles.get(item.subscale or "", ""),
-        bool(item.reverse),
     )

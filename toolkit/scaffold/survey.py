@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from toolkit.diagnostics import nearest
 from toolkit.errors import ToolkitError
 from toolkit.model import Instrument, Program, Records
-from toolkit.model.instrument import Item, Scale, Words, asked, said_in
+from toolkit.model.instrument import Item, Scale, Words, asked, question, said_in
 from toolkit.scaffold.forms import filled
 from toolkit.workspace import Workspace
 
@@ -95,17 +95,8 @@ def form(workspace: Workspace, wanted: Survey) -> str:
 
 
 def _shown(item: Item, scale: Scale | None, wanted: Survey) -> dict[str, Any]:
-    language = wanted.language
-    numbers = range(scale.min, scale.max + 1) if scale is not None and item.kind == "likert" else ()
-    return {
-        "kind": item.kind,
-        "only": item.roles[0] if wanted.role is None and len(item.roles) == 1 else "",
-        "text": said_in(item.text, language),
-        "options": [said_in(option.text, language) for option in item.options],
-        "numbers": list(numbers),
-        "low": said_in(scale.low, language) if scale else "",
-        "high": said_in(scale.high, language) if scale else "",
-    }
+    shown = asdict(question(item, scale, wanted.language))
+    return shown if wanted.role is None else {**shown, "only": ""}
 
 
 def header(wanted: Survey) -> str:
