@@ -32,7 +32,7 @@ def gather(
 ) -> Gathered:
     """Write the letters of a kind to a pair, a cohort's pairs, a person or (without a name) all pairs that it fits."""
     from toolkit.mailing.words import read_words
-    from toolkit.model.tongue import program_language
+    from toolkit.model.tongue import folder_language
     from toolkit.workspace import shipped
 
     _check_link(kind, link)
@@ -51,7 +51,7 @@ def gather(
                 left_out.append(made)
             else:
                 letters.append(made)
-    words = read_words(program_language(next(iter(records.programs.values()), None)), folders)
+    words = read_words(folder_language(records), folders)
     return Gathered(tuple(letters), tuple(left_out), _sender(records, pairs), words)
 
 

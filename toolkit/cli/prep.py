@@ -49,15 +49,14 @@ def prompts(ctx: click.Context, pair: str | None, week: int | None, lang: str | 
       mentoring prompts ines-tomas
       mentoring prompts --week 1 --lang es
     """
-    from toolkit.model.tongue import program_language
+    from toolkit.model.tongue import folder_language
     from toolkit.scaffold.prompts import prompts as shown
 
     if pair is None and week is None:
         raise ToolkitError("it is not said which week is meant", "name a pair, or use --week")
     room = room_of(ctx, today, lang)
     known = room.desk(pair).known if pair else None
-    first = next(iter(room.records.programs.values()), None)
-    language = known.language if known else lang or program_language(first)
+    language = known.language if known else lang or folder_language(room.records)
     click.echo(shown(room.workspace, room.records, language, known, week), nl=False)
 
 

@@ -33,13 +33,13 @@ def survey(ctx: click.Context, instrument: str, lang: str | None, role: str | No
       mentoring survey closing --role mentor --format html > closing.html
     """
     from toolkit.load import load
-    from toolkit.model.tongue import program_language
+    from toolkit.model.tongue import folder_language
     from toolkit.scaffold import survey as room
     from toolkit.scaffold.printing import printable
 
     workspace = workspace_of(ctx)
     records = load(workspace).records
-    language = lang or program_language(next(iter(records.programs.values()), None))
+    language = lang or folder_language(records)
     wanted = room.survey(records, instrument, role, language)
     if format_ == "csv":
         click.echo(room.header(wanted), nl=False)

@@ -45,6 +45,11 @@ def program_language(program: Program | None) -> str:
     return next((base for each in (program.languages if program else ()) if (base := offered(each))), LANGUAGES[0])
 
 
+def folder_language(records: Records) -> str:
+    """The language of what is not of one program alone: that of the first program of the folder."""
+    return program_language(next(iter(records.programs.values()), None))
+
+
 def offered(language: str | None) -> str:
     """The language of a form for people who speak this one; empty where there is none."""
     base = (language or "").partition("-")[0]

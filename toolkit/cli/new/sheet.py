@@ -32,12 +32,12 @@ def sheet(ctx: click.Context, name: str | None, lang: str | None, format_: str) 
       mentoring new sheet first-meeting --lang es --format html > primera-reunion.html
     """
     from toolkit.load import load
-    from toolkit.model.tongue import program_language
+    from toolkit.model.tongue import folder_language
     from toolkit.scaffold import sheets as room
     from toolkit.scaffold.printing import printable
 
     workspace = workspace_of(ctx)
-    language = lang or program_language(next(iter(load(workspace).records.programs.values()), None))
+    language = lang or folder_language(load(workspace).records)
     if name is None:
         for each in room.sheets(workspace, language):
             click.echo(f"{each.name:<20} {each.title}")
