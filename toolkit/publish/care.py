@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.model import Concern, Improvement, Story
-from toolkit.publish.sheet import sheet_of
+from toolkit.publish.rows import fields_of
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World
@@ -28,13 +28,13 @@ def care_values(world: World, speech: Speech) -> dict[str, Any]:
     """Gather what the page needs; empty where there is nothing to show."""
     if not (world.check_ins or world.concerns or world.improvements or world.stories):
         return {}
-    sheet = sheet_of(world, speech)
+    fields = fields_of(world, speech)
     months = [_month(world, view, speech) for view in world.check_ins]
     return {
         "months": sorted(months, key=lambda each: (each.id, each.key), reverse=True),
-        "concerns": [sheet.rows(view, Concern) for view in world.concerns],
-        "improvements": [sheet.rows(view, Improvement) for view in world.improvements],
-        "told": [sheet.rows(view, Story, ("body",)) for view in world.stories],
+        "concerns": [fields.rows(view, Concern) for view in world.concerns],
+        "improvements": [fields.rows(view, Improvement) for view in world.improvements],
+        "told": [fields.rows(view, Story, ("body",)) for view in world.stories],
     }
 
 

@@ -38,7 +38,7 @@ from toolkit.publish.prose import inline
 from toolkit.publish.readers import visibility_table
 from toolkit.publish.reference import catalog, record_docs, settings_doc
 from toolkit.publish.render import Renderer
-from toolkit.publish.sheet import sheet_of
+from toolkit.publish.rows import fields_of
 from toolkit.publish.sheets import INDEX as SHEETS
 from toolkit.publish.sheets import sheet_files, sheet_pages
 from toolkit.publish.spoken import name_of, source_of, spoken
@@ -254,7 +254,7 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
     world = desk.world
     for program in world.programs:
         cohorts = world.cohorts_of(program.id)
-        more = sheet_of(world, desk.speech).rows(program, Program, _ON_PROGRAM)
+        more = fields_of(world, desk.speech).rows(program, Program, _ON_PROGRAM)
         yield desk.page(f"programs/{program.id}/index.md", "program", program=program, cohorts=cohorts, more=more)
     for cohort in world.cohorts:
         if not _homed(world, cohort):
@@ -270,7 +270,7 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
             year=year(cohort, world.today),
             states=states if with_pairs else {},
             pairs_at=cohort_path(cohort, "pairs") if with_pairs else "",
-            more=sheet_of(world, desk.speech).rows(cohort, Cohort, _ON_COHORT),
+            more=fields_of(world, desk.speech).rows(cohort, Cohort, _ON_COHORT),
             matching_at=cohort_path(cohort, "matching") if world.audience.kind is Kind.STAFF else "",
             dashboard_at=cohort_path(cohort, "dashboard") if world.audience.kind is Kind.STAFF else "",
         )

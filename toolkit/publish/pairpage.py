@@ -12,7 +12,7 @@ from toolkit.model.program import DAYS_BETWEEN
 from toolkit.publish import charts
 from toolkit.publish.noteform import note_path, writes
 from toolkit.publish.paper import certificate_path, sheet_path
-from toolkit.publish.sheet import Rows, sheet_of
+from toolkit.publish.rows import Rows, fields_of
 from toolkit.publish.spoken import name_of
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
@@ -57,7 +57,7 @@ def members(world: World, pair: View, speech: Speech) -> tuple[Member, ...]:
 
 def pair_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
     """Gather what the template of a pair page needs."""
-    sheet = sheet_of(world, speech)
+    fields = fields_of(world, speech)
     records = world.of(pair.key)
     cohort = world.cohort(f"{pair.program}/{pair.cohort}")
     return {
@@ -66,11 +66,11 @@ def pair_values(world: World, pair: View, speech: Speech) -> dict[str, Any]:
         "members": members(world, pair, speech),
         "agreement": records.agreement,
         "goals": tuple(
-            Goal(goal, _course(goal, speech), sheet.rows(goal, model.Goal, _SHOWN["goal"])) for goal in records.goals
+            Goal(goal, _course(goal, speech), fields.rows(goal, model.Goal, _SHOWN["goal"])) for goal in records.goals
         ),
-        "more": sheet.rows(pair, model.Pair, _SHOWN["pair"]),
-        "facts": lambda session: sheet.rows(session, model.Session, _SHOWN["session"]),
-        "closing": sheet.rows(records.closure, model.Closure, _SHOWN["closure"]) if records.closure else (),
+        "more": fields.rows(pair, model.Pair, _SHOWN["pair"]),
+        "facts": lambda session: fields.rows(session, model.Session, _SHOWN["session"]),
+        "closing": fields.rows(records.closure, model.Closure, _SHOWN["closure"]) if records.closure else (),
         "sessions": tuple(reversed(records.sessions)),
         "observations": tuple(reversed(records.observations)),
         "feedback": tuple(reversed(records.feedback)),

@@ -24,7 +24,7 @@ Rows = tuple[tuple[str, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Fields:
     """Writes the fields of views out: days in words, people by name (`person`), topics by title (`topic`)."""
 
     speech: Speech
@@ -89,6 +89,6 @@ class Sheet:
         return str(table.get(value, value))
 
 
-def sheet_of(world: World, speech: Speech) -> Sheet:
-    """Make the sheet of a world: its people by name, its topics by title."""
-    return Sheet(speech, lambda ident: name_of(world, speech, ident), world.topic)
+def fields_of(world: World, speech: Speech) -> Fields:
+    """Write fields out as a world knows them: its people by name, its topics by title."""
+    return Fields(speech, lambda ident: name_of(world, speech, ident), world.topic)
