@@ -148,7 +148,9 @@ def test_twenty_mentees_and_four_mentors_in_two_teams_are_proven():
     seating = drawn(20, 4, 1, (8, 12), (2, 4))
     found = halves(seating, (Stage("max_matched"), Stage("max_total"), Stage("even_load")))
     assert found.proven and found.reached[0].values == (20,)
-    assert found.reached[1].values[0] >= improve(seating, (Stage("max_matched"), Stage("max_total"))).reached[1].values[0]
+    assert (
+        found.reached[1].values[0] >= improve(seating, (Stage("max_matched"), Stage("max_total"))).reached[1].values[0]
+    )
     assert halves(drawn(24, 4, 1), (Stage("max_matched"),)) is None
     assert halves(seating, (Stage("raise_the_lowest"),)) is None
 

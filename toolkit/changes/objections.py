@@ -37,7 +37,9 @@ def object_to(
     against = about or _others(pair, person, today)
     strangers = [each for each in against if each == person or each not in pair.people()]
     if strangers:
-        raise Refused(f"{strangers[0]} is nobody else of {pair.pair_key}", f"its members are: {', '.join(pair.people())}")
+        raise Refused(
+            f"{strangers[0]} is nobody else of {pair.pair_key}", f"its members are: {', '.join(pair.people())}"
+        )
     said = " ".join(reason.split()) if reason else None
     items: list[Item] = [{"pair": pair.id, "about": each, "on": day, "reason": said} for each in against]
     changes = [_private(workspace, records, _application(records, pair, person), items)]
@@ -52,12 +54,16 @@ def _refuse(records: Records, pair: Pair, person: str, day: datetime.date, today
     if person not in [member.person for member in present(pair, today)]:
         raise Refused(f"{person} is not in {pair.pair_key}", f"its members are: {', '.join(pair.people())}")
     if pair.status != "proposed":
-        way = f"mentoring close {pair.pair_key}" if pair.status not in ("objected", "closed") else "nothing is left to do"
+        way = (
+            f"mentoring close {pair.pair_key}" if pair.status not in ("objected", "closed") else "nothing is left to do"
+        )
         raise Refused(f"{pair.pair_key} is {pair.status}, and only a proposal is objected to", way)
     if day < pair.proposed_on:
         raise Refused(f"{pair.pair_key} was proposed on {pair.proposed_on}, after {day}", "--on is the day it was said")
     if not records.has_private:
-        raise ToolkitError("private/ is not here, and an objection is kept nowhere else", "fetch the private records first")
+        raise ToolkitError(
+            "private/ is not here, and an objection is kept nowhere else", "fetch the private records first"
+        )
 
 
 def _others(pair: Pair, person: str, today: datetime.date) -> tuple[str, ...]:
@@ -80,9 +86,7 @@ def _application(records: Records, pair: Pair, person: str) -> Application:
     return next((each for each in found if each.role == wanted), found[0])
 
 
-def _private(
-    workspace: Workspace, records: Records, application: Application, items: list[Item]
-) -> FileChange:
+def _private(workspace: Workspace, records: Records, application: Application, items: list[Item]) -> FileChange:
     for each in records.private_applications.get(application.cohort_key, ()):
         if (each.person, each.role) == (application.person, application.role):
             edits: list[Edit] = [Append("objections", item, _ORDER) for item in items]

@@ -38,10 +38,7 @@ def _matrix(proposal: Proposal) -> dict[str, Any]:
     found = proposal.matrix
     if found is None:
         return {}
-    rows = [
-        {"mentee": who, "scores": " ".join(f"{each:02}" for each in scores)}
-        for who, scores in found.rows
-    ]
+    rows = [{"mentee": who, "scores": " ".join(f"{each:02}" for each in scores)} for who, scores in found.rows]
     return {
         "matrix": {
             "mentors": list(found.columns),

@@ -52,7 +52,11 @@ def calls(records: Records, cohorts: tuple[Cohort, ...], today: datetime.date, w
     for cohort in cohorts:
         objected = _objections(records, cohort, today)
         for pair in records.pairs_of(cohort.cohort_key):
-            reasons = [*objected.get(pair.id, ()), *_alarms(records, pair, cohort, today), *stuck.pop(pair.pair_key, ())]
+            reasons = [
+                *objected.get(pair.id, ()),
+                *_alarms(records, pair, cohort, today),
+                *stuck.pop(pair.pair_key, ()),
+            ]
             reasons += [_concern_reason(each, today) for each in waiting.pop(pair.pair_key, ())]
             wanted = tuple(each for each in reasons if records.settings.rules.get(each.code) != "off")
             if wanted:
@@ -100,10 +104,7 @@ def _objections(records: Records, cohort: Cohort, today: datetime.date) -> dict[
     for said in objections(records, cohort.cohort_key):
         days = (today - said.entry.on).days
         found[said.entry.pair] = max(found.get(said.entry.pair, 0), days)
-    return {
-        pair: (Reason("objection-unanswered", f"objected {days} days ago", days),)
-        for pair, days in found.items()
-    }
+    return {pair: (Reason("objection-unanswered", f"objected {days} days ago", days),) for pair, days in found.items()}
 
 
 def _silence(records: Records, pair: Pair, cohort: Cohort, today: datetime.date) -> Reason | None:
