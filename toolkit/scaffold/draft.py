@@ -20,7 +20,8 @@ _LEAD = re.compile(r"^(?:[\s>#*+•–-]+|\d{1,3}[.)]\s+)+")
 _BOX = re.compile(r"^\[([ xX])\]\s*")
 _LABEL = re.compile(r"^([^:]{1,60}):(?:\s+|$)")
 _MARK = re.compile(r"(?<!\S)(?:due:\d{4}-\d{2}-\d{2}(?!\S)|id:\S+|due:|@)")
-_HIDDEN = re.compile(r"<|^[\[`~]")  # where a line would not be shown as it is written: HTML, a fence, a definition
+# Where a line would not be shown as it is written: HTML, a fence, a definition, a heading, a quotation, a list.
+_HIDDEN = re.compile(r"<|^(?:[\[`~>]|#{1,6}(?=\s|$)|[-+*](?=\s|$))")
 
 
 class Draft(NamedTuple):
