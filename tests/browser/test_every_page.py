@@ -21,8 +21,10 @@ KINDS = {
         *("programs/lantern/index.html", f"{COHORT}/index.html", "people/index.html", "stories.html", "404.html"),
         *("reference/index.html", "reference/settings.html", "reference/commands.html"),
         *("reference/topics.html", "reference/sources.html", "reference/figures.html", "reference/standards.html"),
-        *("es/mentor.html", "fr/handbook/agreement.html"),
+        *("handbook/reading-the-report.html", "templates.html", "print/agreement.html", "print/survey-benefits.html"),
+        *("es/mentor.html", "es/handbook/index.html", "fr/handbook/agreement.html", "fr/instruments.html"),
     ],
+    MEMBERS: [f"{COHORT}/pairs.html"],
     STAFF: [
         *("index.html", "coordinator.html", f"{COHORT}/dashboard.html", "programs/lantern/2027/dashboard.html"),
         *(f"{COHORT}/certificates.html", f"{COHORT}/pairs.html", f"{PAIR}.html", "care.html", "problems.html"),
@@ -30,7 +32,7 @@ KINDS = {
     ],
     OWN: [f"{PAIR}.html", f"{PAIR}/sheet.html", f"{PAIR}/note.html"],
 }
-LONG = ["print/handbook.html", "reference/visibility.html"]
+LONG = ["print/handbook.html", "reference/visibility.html", "reference/records.html"]
 """Pages that take long to look at, and are one kind of piece many times over: once is enough."""
 LIMIT = 300 * 1024
 
