@@ -70,6 +70,23 @@ def test_an_empty_program_is_clean_and_says_what_comes_next(tmp_path: Path) -> N
     assert run("-C", str(folder), "check").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "whom"), [("en", "The coordinator"), ("fr", "La coordination"), ("de", "The coordinator")]
+)
+def test_what_waits_to_be_filled_in_stands_there_in_the_language_of_the_program(
+    tmp_path: Path, language: str, whom: str
+) -> None:
+    program = lay(tmp_path, scaffold.empty(scaffold.Answers("A program", language, DAY), DAY)).records.programs[
+        "a-program"
+    ]
+    assert program.support is not None
+    assert program.support.name == whom
+    words = scaffold.base()[language if language == "fr" else "en"]
+    assert (program.purpose, program.support.urgent) == (words["purpose"], words["urgent"])
+    assert program.privacy is not None
+    assert (program.privacy.lawful_basis, program.privacy.notice) == (words["basis"], words["notice"])
+
+
 def test_at_most_five_record_files_are_new_to_the_coordinator(tmp_path: Path) -> None:
     answers = scaffold.Answers("A program", "en", DAY)
     shipped = {path.relative_to(ROOT).as_posix() for path in (ROOT / "content").rglob("*")}

@@ -12,11 +12,10 @@ from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.tongue import offered
 from toolkit.scaffold.forms import written
-from toolkit.scaffold.project import Answers, Target, around, in_order
+from toolkit.scaffold.project import Answers, Target, around, base, in_order
 from toolkit.source import emit, read
 from toolkit.workspace import SETTINGS, place_of, shipped
 
-_BASE = "base.yaml"
 _PROFILE = "profile.yaml"
 _DEFAULTS: dict[str, Any] = {
     **{"minors": "false", "k_min": "5", "urgent": "", "comparison": "", "allow_length": ""},
@@ -91,11 +90,11 @@ def _said(value: Any, language: str) -> Any:
 
 def _values(profile: str, language: str, answers: Answers, today: datetime.date) -> dict[str, Any]:
     """Everything that the forms say: the profile, the dates that follow from the first day, and the words."""
-    data, base = _read(profile, language), _data(_folder() / _BASE)
+    data, shared = _read(profile, language), base()
     weeks = int(data["weeks"])
     ends = answers.starts + datetime.timedelta(weeks=weeks)
     closes = max(today, answers.starts - datetime.timedelta(days=_BEFORE))
-    words = base[language]
+    words = shared[language]
     waves = _waves(answers.starts, ends, weeks)
     return {
         **data,
@@ -113,7 +112,7 @@ def _values(profile: str, language: str, answers: Answers, today: datetime.date)
         "urgent": data["urgent"] or words["urgent"],
         "targets": [_target(each, ends) for each in data["targets"]],
         "waves": waves,
-        "cards": base["cards"][language] if "values_overlap" in data["score"] else [],
+        "cards": shared["cards"][language] if "values_overlap" in data["score"] else [],
         "extra": _yaml(data["extra"]),
         "require": _yaml({"require": data["require"]}).partition("\n")[2],
         "score_words": _listed(data["score"]),

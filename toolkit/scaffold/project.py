@@ -15,7 +15,7 @@ from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.naming import slug_of
 from toolkit.model.tongue import offered
-from toolkit.source import emit
+from toolkit.source import emit, read
 from toolkit.workspace import SETTINGS, place_of, shipped
 
 _README = {"README.md": "README.md"}
@@ -70,7 +70,7 @@ def empty(answers: Answers, today: datetime.date) -> tuple[Target, ...]:
         "language": answers.language,
         "program": answers.program,
         "cohort": answers.cohort,
-        "purpose": "Say here in one or two sentences what the program is for.",
+        "words": base()[offered(answers.language) or LANGUAGES[0]],
         "starts": answers.starts,
         "ends": ends,
         "opens": min(today, closes),
@@ -87,6 +87,12 @@ def empty(answers: Answers, today: datetime.date) -> tuple[Target, ...]:
         **_README,
     }
     return in_order([*_rendered(names, values), *around(answers.language)])
+
+
+def base() -> Any:
+    """What all new programs share, by language: comments of their files, and texts that wait to be filled in."""
+    path = shipped("templates") / "profiles" / "base.yaml"
+    return read(str(path), path.name).data
 
 
 def around(language: str) -> tuple[Target, ...]:
