@@ -257,8 +257,11 @@ def _next(proposal: Proposal, written: tuple[str, ...], plan_only: bool) -> None
     if proposal.undecided:
         one = proposal.undecided == 1
         say(f"{proposal.undecided} application{' is' if one else 's are'} not decided yet and took no part")
+        say("  who shall take part has `status: accepted` in the file of the application")
     if written:
         say(f"{len(written)} files written; the reasons are in {written[1]}")
         say(f"next: mentoring match apply {proposal.run}" if plan_only else "next: mentoring check")
-    else:
+    elif proposal.pairs or proposal.groups:
         say(f"next: mentoring match propose {proposal.cohort} --write")
+    else:
+        say(f"next: mentoring match feasible {proposal.cohort}")

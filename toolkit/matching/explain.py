@@ -107,7 +107,7 @@ def _pairing(problem: Problem, row: int, column: int, values: Floats, share: Flo
 
 
 def _weakness(problem: Problem, row: int, column: int, found: tuple[Term, ...], strongest: list[Term]) -> str:
-    """What costs the pair most of its score, rather a term that is not among its strongest."""
+    """What costs the pair most of its score, rather a term that is not among its strongest; no sentence twice."""
     lacking = [each for each in found if each.value < 1]
     others = [each for each in lacking if each not in strongest] or lacking
     if not others:
@@ -115,7 +115,8 @@ def _weakness(problem: Problem, row: int, column: int, found: tuple[Term, ...], 
     weakest = max(others, key=lambda each: (1 - each.value) * each.share)
     if weakest.says.endswith(_UNANSWERED):
         return weakest.says
-    return doubt(problem, weakest.criterion, row, column, weakest.value)
+    said = doubt(problem, weakest.criterion, row, column, weakest.value)
+    return "" if said in {each.says for each in strongest} else said
 
 
 def _says(problem: Problem, name: str, row: int, column: int, value: float, known: bool) -> str:
