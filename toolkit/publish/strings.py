@@ -12,28 +12,21 @@ from typing import Any
 from markupsafe import Markup
 
 from toolkit.errors import ToolkitError
+from toolkit.model import grammar
 from toolkit.publish.numbers import Count
 from toolkit.publish.prose import inline
-from toolkit.source import Fault, read
 
 _GAP = re.compile(r"\{(\w+)\}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
-_SOUNDS_I = re.compile(r"(?:hi(?![aeo])|[iíìï])", re.IGNORECASE)
 
 
 def load_strings(language: str, folders: tuple[Path, ...]) -> dict[str, Any]:
     """Read `strings.<language>.yaml` of each folder, the later ones over the earlier; raises ToolkitError."""
     name = f"strings.{language}.yaml"
-    merged: dict[str, Any] = {}
-    for folder in folders:
-        if (folder / name).is_file():
-            try:
-                merged = _merge(merged, read(str(folder / name), name).data)
-            except Fault as fault:
-                raise ToolkitError(f"{name}:{fault.span.line}: {fault.message}", fault.hint) from None
-    if not merged:
+    table = grammar.read_table(name, folders)
+    if not table:
         raise ToolkitError(f"there are no page texts for the language `{language}`", f"write site_config/{name}")
-    return merged
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +54,7 @@ class Speech:
         """Write a day out, or (short) its month alone."""
         if short:
             return str(self.table["months_short"][value.month - 1])
-        month = self.table["months"][value.month - 1]
-        number = self.table["first"] if value.day == 1 else value.day
-        return str(self.table["day"]).format(day=number, month=month, year=value.year)
+        return grammar.day(self.table, value)
 
     def month(self, value: str) -> str:
         """Write a month such as 2026-10 out; anything else stays as it is."""
@@ -97,10 +88,7 @@ class Speech:
 
     def names(self, names: Iterable[str]) -> str:
         """Join people's names as a sentence does; an empty one is a person who may not be named."""
-        found = [name or str(self.table["somebody"]) for name in names]
-        if len(found) < 2:
-            return "".join(found)
-        return self._joint(found[-1]).format(list=", ".join(found[:-1]), last=found[-1])
+        return grammar.names(self.table, names)
 
     def when(self, value: datetime.date | None) -> Markup:
         """Write a day out as a `<time>` that machines read too; nothing for no day."""
@@ -113,12 +101,8 @@ class Speech:
         pieces = [value if hasattr(value, "__html__") else inline(value) for value in values]
         if len(pieces) < 2:
             return Markup("").join(pieces)
-        joint = self._joint(pieces[-1].striptags())
+        joint = grammar.joint(self.table, pieces[-1].striptags())
         return self.fill(joint, list=Markup(", ").join(pieces[:-1]), last=pieces[-1])
-
-    def _joint(self, last: str) -> str:
-        """How the last of several is joined: in Spanish it is *Ana e Inés*, but *Ana y Hiedra*."""
-        return str(self.table["and_before_i" if _SOUNDS_I.match(last) else "and"])
 
     def fill(self, sentence: str, **values: Any) -> Markup:
         """Put values into the gaps of a sentence; both are escaped, pieces of HTML are not."""
@@ -134,11 +118,3 @@ def kept(value: object) -> Markup:
     text = str(value)
     lead, tail = " " * text[:1].isspace(), " " * text[-1:].isspace()
     return Markup(lead) + inline(text) + Markup(tail) if text.strip() else Markup(lead)
-
-
-def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(under)
-    for key, value in over.items():
-        below = merged.get(key)
-        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
-    return merged
