@@ -137,8 +137,8 @@ def test_the_table_names_each_guide_counts_them_and_says_what_comes_next(program
     finish(begin(program))
     result = run(program, "i18n", "status")
     lines = [line.split() for line in result.stdout.splitlines()]
-    assert lines[0] == ["es", "fr"]
-    assert ["goals", "current", "missing"] in lines
+    assert lines[0] == ["en", "es", "fr"]
+    assert ["goals", "3", "current", "missing"] in lines
     assert "guides in es: 1 current, 0 stale, 0 partly, 1 missing" in result.stdout
     assert "next: mentoring new guide --translate asking --lang es" in result.stderr
     change(program, "Write it down.", "Write it down today.")
@@ -166,7 +166,20 @@ def test_without_settings_the_languages_are_those_of_the_programs(program):
     path = "content/programs/harbor/program.yaml"
     text = (program / path).read_text("utf-8")
     write_files(program, {path: text.replace("languages: [en, es]", "languages: [en]")})
-    assert run(program, "i18n", "status").stdout == "this site is in one language: en\n"
+    assert run(program, "i18n", "status").stdout.endswith("this site is in one language: en\n")
+
+
+def test_how_hard_each_guide_reads_is_counted_in_each_language(program):
+    write_files(
+        program, {"content/handbook/goals.es.md": "---\ntitle: Metas\n---\nEscríbela. Después la revisan juntos.\n"}
+    )
+    counted = json.loads(run(program, "i18n", "status", "--json").stdout)["readability"]
+    assert list(counted) == ["asking", "goals"] and list(counted["goals"]) == ["en", "es"]
+    assert counted["goals"]["en"] == {"words": 3, "sentences": 1, "long": 0, "lix": 3, "minutes": 1}
+    assert counted["goals"]["es"] == {"words": 5, "sentences": 2, "long": 3, "lix": 62, "minutes": 1}
+    shown = run(program, "i18n", "status").stdout
+    assert ["goals", "3", "stale", "62", "missing"] in [line.split() for line in shown.splitlines()]
+    assert "LIX, how hard guides are to read: en 3 (newspapers 52), es 62 (newspapers 67)\n" in shown
 
 
 def test_the_shipped_numbers_lines_and_standards_speak_every_language():

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from toolkit.model import Guide, Instrument, Records
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.guide import fingerprint
+from toolkit.model.readability import Reading, readings
 from toolkit.source import Fault, read
 from toolkit.workspace import Workspace, shipped
 
@@ -40,11 +41,12 @@ class Shelf(NamedTuple):
 
 
 class Languages(NamedTuple):
-    """The language in which guides are written, the others, and what there is in them."""
+    """The language in which guides are written, the others, what there is in them, and how hard guides are to read."""
 
     source: str
     others: tuple[str, ...]
     shelves: tuple[Shelf, ...]
+    readings: Mapping[str, Mapping[str, Reading]]
 
     def counts(self, language: str) -> Mapping[State, int]:
         """How many guides are in which state in a language."""
@@ -78,7 +80,14 @@ def languages(workspace: Workspace, records: Records) -> Languages:
         Shelf(kind, tuple(Row(name, tuple(state(name, into) for into in others)) for name in sorted(names)))
         for kind, (names, state) in kinds.items()
     )
-    return Languages(source, others, shelves)
+    return Languages(source, others, shelves, _readings(records, guides, (source, *others)))
+
+
+def _readings(
+    records: Records, guides: Mapping[str, Guide], wanted: tuple[str, ...]
+) -> Mapping[str, Mapping[str, Reading]]:
+    translated = {key: each.body for key, each in records.guide_translations.items()}
+    return readings({ident: guide.body for ident, guide in guides.items()}, translated, wanted)
 
 
 def _wanted(records: Records) -> tuple[str, tuple[str, ...]]:
