@@ -15,7 +15,8 @@ from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.naming import slug_of
 from toolkit.model.tongue import offered
-from toolkit.source import emit, read
+from toolkit.scaffold.forms import written
+from toolkit.source import read
 from toolkit.workspace import SETTINGS, place_of, shipped
 
 _README = {"README.md": "README.md"}
@@ -99,7 +100,7 @@ def around(language: str) -> tuple[Target, ...]:
     """What every new program has around its own records: guides, surveys, workflows, the look, a word on what is private."""
     taken = [each for top in _TAKEN for each in _shipped_files(top)]
     look = [_in_language(each, language) for each in _shipped_files("mkdocs.yml")]
-    return (*_rendered(_COMMON, {}), *taken, *look, *_spoken(language))
+    return (*_workflows(), *taken, *look, *_spoken(language))
 
 
 def demo(today: datetime.date) -> tuple[Target, ...]:
@@ -115,19 +116,25 @@ def demo(today: datetime.date) -> tuple[Target, ...]:
     settings = next(each for each in found if each.path == SETTINGS)
     title = re.search(r"^title: *[\"']?(.*?)[\"']?$", settings.content.decode("utf-8"), re.MULTILINE)
     values = {"demo": True, "name": title[1] if title else "Mentoring", "cohort": _open_cohort(found)}
-    return in_order([*moved, *_rendered({**_COMMON, **_README}, values), *_forge_form(LANGUAGES[0])])
+    return in_order([*moved, *_rendered(_README, values), *_workflows(), *_forge_form(LANGUAGES[0])])
+
+
+def _workflows() -> Iterator[Target]:
+    """What checks and publishes a program on a forge, and what git leaves out."""
+    for path, name in _COMMON.items():
+        yield Target(path, (_forms() / name).read_bytes())
 
 
 def _spoken(language: str) -> Iterator[Target]:
     """What stands there in the program's language: a word on what is private, and a form on the forge."""
-    word = shipped("templates") / "project" / f"private.{offered(language) or LANGUAGES[0]}.md"
+    word = _forms() / f"private.{offered(language) or LANGUAGES[0]}.md"
     yield Target("private/README.md", word.read_bytes())
     yield from _forge_form(language)
 
 
 def _forge_form(language: str) -> Iterator[Target]:
     """A form in which a pair without git writes its note as an issue; `ingest` takes the issue's text."""
-    form = shipped("templates") / "project" / f"issue.{offered(language) or LANGUAGES[0]}.yml"
+    form = _forms() / f"issue.{offered(language) or LANGUAGES[0]}.yml"
     yield Target(".github/ISSUE_TEMPLATE/note.yml", form.read_bytes())
 
 
@@ -168,14 +175,13 @@ def _shipped_files(top: str) -> Iterator[Target]:
 
 
 def _rendered(names: dict[str, str], values: dict[str, Any]) -> Iterator[Target]:
-    """Fill in the templates of `templates/project`."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    loader = FileSystemLoader(shipped("templates") / "project")
-    environment = Environment(loader=loader, undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
-    environment.filters["yaml"] = lambda value: emit({"x": value}).removeprefix("x: ").removesuffix("\n")
+    """Fill in the forms of `templates/project`."""
     for path, name in names.items():
-        yield Target(path, environment.get_template(f"{name}.j2").render(values).encode("utf-8"))
+        yield Target(path, written((_forms(),), [f"{name}.j2"], values).encode("utf-8"))
+
+
+def _forms() -> Path:
+    return shipped("templates") / "project"
 
 
 def _clock(settings: Target) -> datetime.date | None:
