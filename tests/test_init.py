@@ -21,6 +21,7 @@ from toolkit.load import Loaded, load
 from toolkit.model import is_slug
 from toolkit.model.naming import slug_of
 from toolkit.rules import RULES, Choice, check
+from toolkit.scaffold import forms
 from toolkit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -81,7 +82,7 @@ def test_what_waits_to_be_filled_in_stands_there_in_the_language_of_the_program(
     ]
     assert program.support is not None
     assert program.support.name == whom
-    words = scaffold.base()[language if language == "fr" else "en"]
+    words = forms.words(language if language == "fr" else "en")
     assert (program.purpose, program.support.urgent) == (words["purpose"], words["urgent"])
     assert program.privacy is not None
     assert (program.privacy.lawful_basis, program.privacy.notice) == (words["basis"], words["notice"])

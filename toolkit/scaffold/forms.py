@@ -9,6 +9,8 @@ from typing import Any
 
 from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
+from toolkit.model.tongue import offered
+from toolkit.source import read
 from toolkit.source.emit import inline
 from toolkit.workspace import Workspace, shipped
 
@@ -18,15 +20,22 @@ _REMARK = 110
 _BEFORE = re.compile(r" (?=[?!;:](?:\s|$))")  # French marks stand apart and never begin a line
 
 
-def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any], folder: str = _FOLDER) -> str:
-    """Fill in the form of this name in a language, such as `goal.{}.md`; where that language has none, the English one.
+def words(language: str) -> Any:
+    """What forms without a language say in one: comments, texts that wait to be filled in, and what new programs share."""
+    path = shipped("templates") / _FOLDER / "words.yaml"
+    return read(str(path), path.name).data[offered(language) or LANGUAGES[0]]
 
+
+def filled(workspace: Workspace, name: str, language: str, values: dict[str, Any], folder: str = _FOLDER) -> str:
+    """Fill in the form of this name in a language, such as `goal.{}.md`.
+
+    Where that language has none, the one without a language is taken, whose words come from a table, else the English one.
     Raises ToolkitError where the form is at fault.
     """
     tops = (workspace.templates, shipped("templates"))
     folders = tuple(top / each for each in dict.fromkeys((folder, _FOLDER)) for top in tops)
-    wanted = [f"{name.format(each)}.j2" for each in dict.fromkeys((language, *LANGUAGES))]
-    return written(folders, wanted, values)
+    names = [name.format(language), name.replace(".{}", ""), *(name.format(each) for each in LANGUAGES)]
+    return written(folders, [f"{each}.j2" for each in dict.fromkeys(names)], values)
 
 
 def written(folders: tuple[Path, ...], wanted: list[str], values: dict[str, Any]) -> str:

@@ -12,8 +12,8 @@ from toolkit.model import Cohort, Program, Records
 from toolkit.model.fields import is_slug
 from toolkit.model.naming import slug_of
 from toolkit.model.program import DAYS_BETWEEN
-from toolkit.scaffold.forms import filled
-from toolkit.scaffold.project import Target
+from toolkit.scaffold.forms import filled, words
+from toolkit.scaffold.project import Target, window
 from toolkit.source.edit import Append, edited
 from toolkit.workspace import Workspace, modeline, place_of
 
@@ -130,7 +130,17 @@ def guide(office: Office, title: str, audience: tuple[str, ...], phase: str, ide
 
 def program(office: Office, title: str, context: str, purpose: str | None, model: str, ident: str | None) -> Target:
     """A lasting scheme of mentoring."""
-    values = {"title": title, "context": context, "purpose": purpose, "model": model, "language": office.language}
+    values = {
+        "words": words(office.language),
+        "title": title,
+        "context": context,
+        "purpose": purpose,
+        "model": model,
+        "language": office.language,
+        "urgent": "",
+        "starts": office.today,
+        "ends": office.today,
+    }
     return office.target("program", values, id=ident or slug_of(title, "program"))
 
 
@@ -149,15 +159,16 @@ def cohort(
         if last
         else {"every": "fortnight", "minutes": 60}
     )
-    closes = max(office.today, starts - datetime.timedelta(weeks=2))
     values = {
+        "words": words(office.language),
         "starts": starts,
         "ends": end,
         "model": last.model if last else lasting.models[0],
         "modality": last.modality if last else "hybrid",
         "cadence": cadence,
         "sessions": max((end - starts).days // DAYS_BETWEEN[str(cadence["every"])], 1),
-        "opens": min(office.today, closes),
-        "closes": closes,
+        "mentors": 10,
+        "places": 10,
+        **window(starts, office.today),
     }
     return office.target("cohort", values, program=lasting.id, id=ident or str(starts.year))

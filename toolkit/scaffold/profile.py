@@ -11,8 +11,8 @@ from toolkit.diagnostics import nearest
 from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.tongue import offered
-from toolkit.scaffold.forms import written
-from toolkit.scaffold.project import Answers, Target, around, base, in_order
+from toolkit.scaffold.forms import words
+from toolkit.scaffold.project import Answers, Target, around, asked, in_order, rendered
 from toolkit.source import emit, read
 from toolkit.workspace import SETTINGS, place_of, shipped
 
@@ -46,9 +46,7 @@ def profiled(profile: str, answers: Answers, today: datetime.date) -> tuple[Targ
         raise ToolkitError(f"there is no profile {profile}", hint)
     language = offered(answers.language) or LANGUAGES[0]
     values = _values(profile, language, answers, today)
-    forms = _forms(answers, language)
-    folders = (_folder(), shipped("templates") / "sheets")
-    own = (Target(path, written(folders, [f"{form}.j2"], values).encode("utf-8")) for path, form in forms.items())
+    own = rendered(_forms(answers, language), values, _folder(), shipped("templates") / "sheets")
     return in_order([*own, *around(answers.language)])
 
 
@@ -90,29 +88,18 @@ def _said(value: Any, language: str) -> Any:
 
 def _values(profile: str, language: str, answers: Answers, today: datetime.date) -> dict[str, Any]:
     """Everything that the forms say: the profile, the dates that follow from the first day, and the words."""
-    data, shared = _read(profile, language), base()
+    data = _read(profile, language)
     weeks = int(data["weeks"])
     ends = answers.starts + datetime.timedelta(weeks=weeks)
-    closes = max(today, answers.starts - datetime.timedelta(days=_BEFORE))
-    words = shared[language]
     waves = _waves(answers.starts, ends, weeks)
     return {
         **data,
-        "base": words,
-        "name": answers.name,
+        **asked(answers, ends, today),
         "profile": profile,
-        "program": answers.program,
-        "cohort": answers.cohort,
-        "language": answers.language,
-        "starts": answers.starts,
-        "ends": ends,
-        "opens": min(today, closes),
-        "closes": closes,
         "rematch_until": answers.starts + datetime.timedelta(weeks=weeks // 4),
-        "urgent": data["urgent"] or words["urgent"],
         "targets": [_target(each, ends) for each in data["targets"]],
         "waves": waves,
-        "cards": shared["cards"][language] if "values_overlap" in data["score"] else [],
+        "cards": words(language)["cards"] if "values_overlap" in data["score"] else [],
         "extra": _yaml(data["extra"]),
         "require": _yaml({"require": data["require"]}).partition("\n")[2],
         "score_words": _listed(data["score"]),

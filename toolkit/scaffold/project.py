@@ -15,9 +15,8 @@ from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.naming import slug_of
 from toolkit.model.tongue import offered
-from toolkit.scaffold.forms import written
-from toolkit.source import read
-from toolkit.workspace import SETTINGS, place_of, shipped
+from toolkit.scaffold.forms import words, written
+from toolkit.workspace import SETTINGS, identify, modeline, place_of, shipped
 
 _README = {"README.md": "README.md"}
 _COMMON = {
@@ -64,19 +63,19 @@ class Answers:
 def empty(answers: Answers, today: datetime.date) -> tuple[Target, ...]:
     """Plan a new program: four short records, settings, the shipped guides, workflows and a README."""
     ends = answers.starts + datetime.timedelta(weeks=40)
-    closes = max(today, answers.starts - datetime.timedelta(weeks=2))
     values = {
+        **asked(answers, ends, today),
         "demo": False,
-        "name": answers.name,
-        "language": answers.language,
-        "program": answers.program,
-        "cohort": answers.cohort,
-        "words": base()[offered(answers.language) or LANGUAGES[0]],
-        "starts": answers.starts,
-        "ends": ends,
-        "opens": min(today, closes),
-        "closes": closes,
+        "context": "professional",
+        "purpose": "",
+        "urgent": "",
+        "model": "one-to-one",
+        "modality": "hybrid",
+        "cadence": {"every": "fortnight", "minutes": 60},
         "sessions": (ends - answers.starts).days // 14,
+        "mentors": 10,
+        "places": 10,
+        "topics": words(answers.language)["topic_list"],
     }
     own = {"program": answers.program, "cohort": answers.cohort}
     names = {
@@ -87,13 +86,28 @@ def empty(answers: Answers, today: datetime.date) -> tuple[Target, ...]:
         SETTINGS: "toolkit.yaml",
         **_README,
     }
-    return in_order([*_rendered(names, values), *around(answers.language)])
+    return in_order([*rendered(names, values), *around(answers.language)])
 
 
-def base() -> Any:
-    """What all new programs share, by language: comments of their files, and texts that wait to be filled in."""
-    path = shipped("templates") / "profiles" / "base.yaml"
-    return read(str(path), path.name).data
+def asked(answers: Answers, ends: datetime.date, today: datetime.date) -> dict[str, Any]:
+    """What the forms of every new program are filled in with: what was asked, the dates, and the words."""
+    return {
+        "words": words(answers.language),
+        "name": answers.name,
+        "title": answers.name,
+        "language": answers.language,
+        "program": answers.program,
+        "cohort": answers.cohort,
+        "starts": answers.starts,
+        "ends": ends,
+        **window(answers.starts, today),
+    }
+
+
+def window(starts: datetime.date, today: datetime.date) -> dict[str, datetime.date]:
+    """The days between which people apply to a cohort: from today, until two weeks before it starts."""
+    closes = max(today, starts - datetime.timedelta(weeks=2))
+    return {"opens": min(today, closes), "closes": closes}
 
 
 def around(language: str) -> tuple[Target, ...]:
@@ -116,7 +130,7 @@ def demo(today: datetime.date) -> tuple[Target, ...]:
     settings = next(each for each in found if each.path == SETTINGS)
     title = re.search(r"^title: *[\"']?(.*?)[\"']?$", settings.content.decode("utf-8"), re.MULTILINE)
     values = {"demo": True, "name": title[1] if title else "Mentoring", "cohort": _open_cohort(found)}
-    return in_order([*moved, *_rendered(_README, values), *_workflows(), *_forge_form(LANGUAGES[0])])
+    return in_order([*moved, *rendered(_README, values), *_workflows(), *_forge_form(LANGUAGES[0])])
 
 
 def _workflows() -> Iterator[Target]:
@@ -174,10 +188,14 @@ def _shipped_files(top: str) -> Iterator[Target]:
             yield Target(top if path == base else f"{top}/{name}", path.read_bytes())
 
 
-def _rendered(names: dict[str, str], values: dict[str, Any]) -> Iterator[Target]:
-    """Fill in the forms of `templates/project`."""
+def rendered(names: dict[str, str], values: dict[str, Any], *first: Path) -> Iterator[Target]:
+    """Fill in the forms of a new folder, by path; those that lie in the folders named `first` before the common ones."""
+    top = shipped("templates")
     for path, name in names.items():
-        yield Target(path, written((_forms(),), [f"{name}.j2"], values).encode("utf-8"))
+        where = identify(path)
+        head = modeline(where.kind, path) if where is not None and path.endswith(".yaml") else ""
+        text = written((*first, _forms(), top / "new", top), [f"{name}.j2"], values)
+        yield Target(path, (head + text).encode("utf-8"))
 
 
 def _forms() -> Path:
