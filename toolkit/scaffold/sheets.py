@@ -16,7 +16,7 @@ _MEETINGS = {f"session-{format_}": format_ for format_ in SECTIONS}
 _FREE = {"en": "free", "es": "libre", "fr": "libre"}
 
 SHEETS: dict[str, tuple[str, ...]] = {
-    "before": ("application-mentor", "application-mentee", "interview", "privacy-notice"),
+    "before": ("application-mentor", "application-mentee", "interview", "role-cards", "privacy-notice"),
     "start": ("first-meeting", "agreement", "goals", "development-plan"),
     "meet": (*_MEETINGS, "observation", "feedback"),
     "end": ("closing-meeting", "closure", "story-consent"),
