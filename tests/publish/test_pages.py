@@ -252,7 +252,7 @@ def test_a_number_that_is_written_in_each_language_stays_as_written():
 
 def test_a_number_in_a_guide_carries_its_mark_and_leads_to_its_entry(demo):
     guide = next(each for each in demo.guides.values() if not each.draft)
-    said = "It is [=raposa19-effect], not [=vendor-satisfaction].\n\n`[=raposa19-effect]`\n\n```\n[=open-seeds-rate]\n```\n\n[=nobody]"
+    said = "It is [=raposa19-effect], not [=vendor-satisfaction].\n\n`[=raposa19-effect]`\n\n```\n[=open-seeds-rate]\n```\n\n[=nobody] `a``[=open-seeds-rate]`"
     guides = {guide.id: guide.model_copy(update={"body": said}).placed(guide.origin)}
     files = site_of(dataclasses.replace(demo, guides=guides), PUBLIC).files
     page, ledger = files[f"handbook/{guide.id}.md"], files["reference/figures.md"]
@@ -260,7 +260,7 @@ def test_a_number_in_a_guide_carries_its_mark_and_leads_to_its_entry(demo):
     assert traced == ("../reference/figures.html#raposa19-effect", "0.21")
     assert claimed[0] == "../reference/figures.html#vendor-satisfaction"
     assert 'class="figure-mark">a vendor&#39;s claim<' in claimed[1]
-    assert "`[=raposa19-effect]`" in page and "[=open-seeds-rate]" in page and "[=nobody]" in page
+    assert "`[=raposa19-effect]`" in page and page.count("[=open-seeds-rate]") == 2 and "[=nobody]" in page
     entry = ledger.partition('<li id="raposa19-effect">')[2].partition("</li>")[0]
     assert f"../handbook/{guide.id}.html" in entry
     other = ledger.partition('<li id="open-seeds-rate">')[2].partition("</li>")[0]
@@ -298,6 +298,36 @@ def test_a_guide_names_the_standards_it_helps_with_and_they_name_it(demo):
     assert "handbook/goals.html" not in entry
     without = site_of(dataclasses.replace(demo, standard_lists={}), PUBLIC).files
     assert "reference/standards.md" not in without and "standards.html" not in without["handbook/ending-well.md"]
+
+
+# ---- how hard guides are to read ----
+
+
+def test_the_page_on_reading_counts_each_guide_in_each_language_the_hardest_first(demo):
+    body = {"goals": "Responsibilities notwithstanding, somebody understands.", "feedback": "Say it. Go on."}
+    guides = {
+        ident: demo.guides[ident].model_copy(update={"body": text}).placed(demo.guides[ident].origin)
+        for ident, text in body.items()
+    }
+    found = demo.guide_translations["feedback", "es"]
+    translated = {("feedback", "es"): found.model_copy(update={"body": "Dilo ya mismo."}).placed(found.origin)}
+    world = project(dataclasses.replace(demo, guides=guides, guide_translations=translated), PUBLIC, canary.TODAY)
+
+    def rows(language):
+        page = pages(world, Speech(load_strings(language, (ROOT / "site_config",))), EXTRAS, TEMPLATES).files[
+            "reference/readability.md"
+        ]
+        table = page.rpartition("<tbody>")[2]
+        return page, [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in table.split("<tr>")[1:]]
+
+    page, shown = rows("en")
+    assert page.index("handbook/goals.html") < page.index("handbook/feedback.html")
+    # 4 words a sentence and 100 long ones in a hundred; nobody has translated it.
+    assert shown == [["4", "1", "104", "none yet"], ["4", "1", "2", "3"]]
+    tongues = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", tongues) == ["English", "Spanish"], "French has no guide to count"
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", tongues) == ["104", "104", "52", "3", "3", "67"]
+    assert rows("es")[1] == [["3", "1", "2", "3"], ["", "", "104", "todavía no"]]
 
 
 # ---- guides in another language ----

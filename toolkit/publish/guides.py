@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from toolkit.publish.ledger import CALLED, CODE
+from toolkit.model.cited import CODE, FIGURE, SOURCE
 from toolkit.publish.prose import inline
 from toolkit.publish.view import View
 from toolkit.source import fenced
 
-_CITES = re.compile(r"(\s?)\[@([a-z][a-z0-9-]*)\]")
+_CITES = re.compile(rf"\s?{SOURCE.pattern}")
 _HEAD = re.compile(r"^#\s", re.MULTILINE)
 
 
@@ -30,7 +30,7 @@ def body_of(
     cited: dict[str, int] = {}
 
     def shown(piece: str) -> str:
-        numbers = CALLED.sub(lambda found: figures.get(found.group(1), found.group(0)), piece)
+        numbers = FIGURE.sub(lambda found: figures.get(found.group(1), found.group(0)), piece)
         return _linked(numbers, references, cited)
 
     lines = [line if is_code else _outside_code(line, shown) for line, is_code in fenced(text.split("\n"))]
@@ -50,7 +50,7 @@ def _outside_code(line: str, shown: Callable[[str], str]) -> str:
 
 def _linked(text: str, references: Mapping[str, View], cited: dict[str, int]) -> str:
     def link(found: re.Match[str]) -> str:
-        key = found.group(2)
+        key = found.group(1)
         if key not in references:
             return found.group(0)
         number = cited.setdefault(key, len(cited) + 1)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from markupsafe import Markup
 
+from toolkit.model.cited import CODE, FIGURE
 from toolkit.model.evidence import Standing
 from toolkit.model.formats import LANGUAGES
 from toolkit.publish.prose import attribute, inline
@@ -17,11 +18,6 @@ from toolkit.publish.world import World
 from toolkit.source import fenced
 
 PAGE = "reference/figures.md"
-CALLED = re.compile(r"\[=([a-z][a-z0-9-]*)\]")
-"""How a guide calls a number: by its key in the ledger."""
-CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
-"""Code within a line, in which nothing is called."""
-
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _BARE = re.compile(r"(?<!\d)\.(?=\d)")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
@@ -105,7 +101,7 @@ def _users(guides: Iterable[View]) -> dict[str, list[View]]:
     found: dict[str, list[View]] = {}
     for guide in guides:
         lines = (CODE.sub("", line) for line, is_code in fenced((guide.body or "").split("\n")) if not is_code)
-        for key in dict.fromkeys(key for line in lines for key in CALLED.findall(line)):
+        for key in dict.fromkeys(key for line in lines for key in FIGURE.findall(line)):
             found.setdefault(key, []).append(guide)
     return found
 

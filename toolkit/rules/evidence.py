@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from toolkit.diagnostics import nearest
 from toolkit.model import Records
+from toolkit.model.cited import FIGURE, SOURCE
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.prose import pages, prose
 
-_NAMED = re.compile(r"\[=([^\]]*)\]")
-_CITED = re.compile(r"\[@[^\]]*\]")
 _EXAMPLE = re.compile(r"( *)(?:!!!|\?\?\?\+?) example\b")
 _TABLE = re.compile(r"\s*(?:>\s*)?\|")
 _EN = "(?:one|two|three|four|five|six|seven|eight|nine|[0-9]+)"
@@ -76,7 +75,7 @@ def figure_unknown(records: Records, context: Context) -> Iterator[Finding]:
     known = records.figures()
     for page in pages(records):
         for number, line in prose(page):
-            for found in _NAMED.finditer(line):
+            for found in FIGURE.finditer(line):
                 if found.group(1) not in known:
                     near = nearest(found.group(1), known)
                     hint = f"did you mean `[={near}]`?" if near else ""
@@ -111,13 +110,13 @@ def _claims(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             continue
         example = _EXAMPLE.match(line)
         inside = len(example.group(1)) if example else None
-        if example is None and not (_TABLE.match(line) and not _CITED.search(line)):
+        if example is None and not (_TABLE.match(line) and not SOURCE.search(line)):
             yield number, line
 
 
 def _sizes(line: str) -> Iterator[int]:
     """Where a line says how large something is, in its own digits or words; an interval's width is no finding."""
-    bare = _NAMED.sub(lambda found: " " * len(found.group()), line)
+    bare = FIGURE.sub(lambda found: " " * len(found.group()), line)
     lower = bare.lower()
     found = [each for hints, size in _SIZES if any(hint in lower for hint in hints) for each in size.finditer(bare)]
     last = 0

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from toolkit.diagnostics import Place
 from toolkit.model import GuideTranslation, Records
 from toolkit.model.anchors import anchors
+from toolkit.model.cited import SOURCE
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import months_since
 from toolkit.rules.prose import Page, pages, prose, published, translations
 from toolkit.workspace import PATTERNS
 
-_CITE = re.compile(r"\[@([^\]]*)\]")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME)\b|(?i:\blorem ipsum\b)|\{\{.*?\}\}")
@@ -38,6 +38,7 @@ _PAGES: dict[str, frozenset[str] | None] = {
     "reference/commands.md": None,
     "reference/topics.md": None,
     "reference/sources.md": None,
+    "reference/readability.md": None,
     "reference/standards.md": None,
     "reference/figures.md": None,
 }
@@ -100,7 +101,7 @@ def citation_unknown(records: Records, context: Context) -> Iterator[Finding]:
     known = records.references()
     for page in pages(records):
         for number, line in prose(page):
-            for found in _CITE.finditer(line):
+            for found in SOURCE.finditer(line):
                 if found.group(1) not in known:
                     place = page.at_line(number, found.start() + 1)
                     yield Finding(place, "this citation names no source in the list of references")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from toolkit.model import Guide, GuideTranslation, Records
+from toolkit.model.cited import CODE
 from toolkit.source import fenced
 
 Page = Guide | GuideTranslation
-
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def published(records: Records) -> Iterator[Guide]:
@@ -39,4 +37,4 @@ def prose(page: Page) -> Iterator[tuple[int, str]]:
         return
     for number, (line, is_code) in enumerate(fenced(source.body.split("\n")), source.body_line):
         if not is_code:
-            yield number, _CODE.sub(lambda found: " " * len(found.group()), line) if "`" in line else line
+            yield number, CODE.sub(lambda found: " " * len(found.group()), line) if "`" in line else line
