@@ -11,8 +11,9 @@ from toolkit.matching.policy import Refused, finding
 from toolkit.matching.pool import Pool
 from toolkit.matching.shapes import requirements
 from toolkit.matching.solvers import NOBODY
-from toolkit.matching.words import SELF, counted
+from toolkit.matching.words import counted
 from toolkit.model import Policy, Records
+from toolkit.model.catalog import SELF
 from toolkit.model.policy import Fixed
 
 Against: TypeAlias = tuple[str, tuple[Place, ...]]

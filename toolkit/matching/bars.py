@@ -12,8 +12,9 @@ from toolkit.matching.marks import Marks, between, of_people
 from toolkit.matching.policy import Refused, finding
 from toolkit.matching.pool import HOLDS_PLACE, OVER, Pool, Taker
 from toolkit.matching.shapes import requirements, shape_of
-from toolkit.matching.words import CONSENT, HIDDEN, SELF, requirement_words
+from toolkit.matching.words import requirement_words
 from toolkit.model import Policy, Records, Require
+from toolkit.model.catalog import CONSENT, HIDDEN, SELF
 
 
 def bars_of(records: Records, policy: Policy, pool: Pool, features: Features, today: datetime.date) -> tuple[Bar, ...]:

@@ -16,8 +16,9 @@ from toolkit.matching.price import Price, price, price_data, price_lines
 from toolkit.matching.problem import Problem
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.why import absent, term_lines, terms_data
-from toolkit.matching.words import FLOOR, HIDDEN, counted, listed
+from toolkit.matching.words import FLOOR, counted, listed
 from toolkit.model import Records
+from toolkit.model.catalog import HIDDEN
 
 _KINDS = {"pair": "a mentee with a mentor", "peers": "two peers", "mentees": "two mentees", "mentors": "two mentors"}
 

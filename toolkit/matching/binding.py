@@ -18,7 +18,8 @@ from toolkit.matching.problem import Problem
 from toolkit.matching.seating import seating_of
 from toolkit.matching.seats import Seating
 from toolkit.matching.shapes import leaders
-from toolkit.matching.words import HIDDEN, SELF, counted
+from toolkit.matching.words import counted
+from toolkit.model.catalog import HIDDEN, SELF
 
 _CELLS = 2_400  # mentees by mentors: beyond, solving again for everybody would take minutes
 _PEERS = 60

@@ -15,7 +15,8 @@ from toolkit.matching.criteria import blocks, scores, shares
 from toolkit.matching.facts import doubt, fact
 from toolkit.matching.problem import Problem
 from toolkit.matching.telling import Tell, unheard
-from toolkit.matching.words import HIDDEN, counted, listed, verb
+from toolkit.matching.words import counted, listed, verb
+from toolkit.model.catalog import HIDDEN
 
 _STRONGEST = 3
 _UNANSWERED = ": not answered"

@@ -17,8 +17,9 @@ from toolkit.matching.possible import numbers_of, possible_of
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.shapes import leaders
 from toolkit.matching.unmatched import Without, ruled_out
-from toolkit.matching.words import FLOOR, HIDDEN, counted, listed
+from toolkit.matching.words import FLOOR, counted, listed
 from toolkit.model import Policy, Records
+from toolkit.model.catalog import HIDDEN
 from toolkit.model.fairness import Fairness, Limits
 from toolkit.model.policy import Criterion
 

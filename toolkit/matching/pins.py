@@ -14,8 +14,8 @@ from toolkit.matching.policy import Refused, finding
 from toolkit.matching.pool import HOLDS_PLACE, Pool, present
 from toolkit.matching.shapes import leaders
 from toolkit.matching.solvers import NOBODY
-from toolkit.matching.words import HIDDEN, SELF
 from toolkit.model import Policy, Records
+from toolkit.model.catalog import HIDDEN, SELF
 from toolkit.model.policy import Two
 
 

@@ -20,7 +20,8 @@ from toolkit.matching.seating import seating_of
 from toolkit.matching.seats import Seating
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import Choices, Cost, minimize
-from toolkit.matching.words import FLOOR, HIDDEN, SELF
+from toolkit.matching.words import FLOOR
+from toolkit.model.catalog import HIDDEN, SELF
 
 _MOST = (Stage("max_matched"),)
 _EFFORT = 2.0

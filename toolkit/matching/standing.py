@@ -11,7 +11,8 @@ from toolkit.matching.constraints import Bar
 from toolkit.matching.outcome import Formed
 from toolkit.matching.problem import Problem
 from toolkit.matching.shapes import leaders, sizes
-from toolkit.matching.words import FLOOR, HIDDEN, counted
+from toolkit.matching.words import FLOOR, counted
+from toolkit.model.catalog import HIDDEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from toolkit.matching.outcome import Formed, Outcome
 from toolkit.matching.problem import Problem
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import NOBODY
-from toolkit.matching.words import HIDDEN, counted, listed, verb
+from toolkit.matching.words import counted, listed, verb
+from toolkit.model.catalog import HIDDEN
 
 
 @dataclass(frozen=True, slots=True)

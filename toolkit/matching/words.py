@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from toolkit.model.catalog import HIDDEN
+
 if TYPE_CHECKING:
     from toolkit.model import Require
 
-HIDDEN = "a rule of the program"
-CONSENT = "no consent to the use of data that holds today"
-SELF = "one and the same person"
 FLOOR = "floor"
 
 _PARTS = ((5, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"), (24, "night"))

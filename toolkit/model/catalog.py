@@ -40,7 +40,10 @@ class Aimed:
     use: str
 
 
-_HIDDEN = "a rule of the program"
+HIDDEN = "a rule of the program"
+"""What a constraint from private records is called, so that no sentence tells it from the others of its kind."""
+CONSENT = "no consent to the use of data that holds today"
+SELF = "one and the same person"
 
 WEIGHED: tuple[Weighed, ...] = (
     Weighed(
@@ -152,7 +155,7 @@ HELD: tuple[Held, ...] = (
         "not_related",
         "A tie of these kinds that any application states, and line management.",
         "private files",
-        _HIDDEN,
+        HIDDEN,
     ),
     Held(
         "trained",
@@ -164,7 +167,7 @@ HELD: tuple[Held, ...] = (
         "screened",
         "A mentor without a check, or with one that is open, refused or over.",
         "`screening` in private files",
-        _HIDDEN,
+        HIDDEN,
     ),
     Held("same_modality", "No way of meeting that suits both.", "`modalities`", "no common way of meeting"),
     Held(
@@ -181,19 +184,19 @@ ALWAYS: tuple[Held, ...] = (
         "consent",
         "Somebody without a consent to the use of data that holds on the day.",
         "`consents`",
-        "no consent to the use of data that holds today",
+        CONSENT,
     ),
-    Held("self", "A person with themselves.", "the applications", "one and the same person"),
-    Held("veto", "Somebody whom either side ruled out.", "`veto` in private files", _HIDDEN),
-    Held("conflict", "A tie that either side states.", "`conflicts` in private files", _HIDDEN),
+    Held("self", "A person with themselves.", "the applications", SELF),
+    Held("veto", "Somebody whom either side ruled out.", "`veto` in private files", HIDDEN),
+    Held("conflict", "A tie that either side states.", "`conflicts` in private files", HIDDEN),
     Held(
         "objection",
         "Two of whom one would rather not be with the other, as was said to an earlier proposal.",
         "`objections` in private files",
-        _HIDDEN,
+        HIDDEN,
     ),
-    Held("earlier", "Two whose pair ended, was objected to, or is in being.", "the pairs of every cohort", _HIDDEN),
-    Held("forbid", "A pair under `forbids`.", "the policy", _HIDDEN),
+    Held("earlier", "Two whose pair ended, was objected to, or is in being.", "the pairs of every cohort", HIDDEN),
+    Held("forbid", "A pair under `forbids`.", "the policy", HIDDEN),
     Held(
         "floor",
         "A pair that scores less than `floor`, or than `lowest_score`.",
