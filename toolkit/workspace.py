@@ -47,6 +47,9 @@ PATTERNS: dict[str, str] = {
 }
 """Kind of record to the pattern of its path, relative to the root."""
 
+PAIR_KINDS = frozenset(kind for kind, path in PATTERNS.items() if "/pairs/" in path)
+"""The kinds of a pair's own records: those that lie in its folder."""
+
 PARTS: dict[str, str] = {
     "matching-run": "content/programs/{program}/{cohort}/matching/{id}/part-{part}.yaml",
 }

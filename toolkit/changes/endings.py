@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from typing import get_args
 
 from toolkit.changes.change import Change, FileChange, day_of, edit, order_of
 from toolkit.changes.states import Refused, after, settled
 from toolkit.model import Goal, Pair, Records
+from toolkit.model.goal import GoalEnd
 from toolkit.source import Edit, Set, emit_front
 from toolkit.workspace import Workspace, place_of
 
 _ORDER = order_of(Pair)
-_OVER = ("met", "partly-met", "dropped", "carried-over")
+_OVER: tuple[str, ...] = get_args(GoalEnd)
 
 
 @dataclass(frozen=True, slots=True)

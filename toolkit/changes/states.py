@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from toolkit.errors import ToolkitError
 from toolkit.model import Goal, Pair
+from toolkit.model.goal import GoalEnd
+from toolkit.model.rhythm import LIVE
 
 PAIRS: dict[str, dict[str, str]] = {
     "accept": {"proposed": "accepted"},
@@ -14,12 +18,10 @@ PAIRS: dict[str, dict[str, str]] = {
 }
 """Change to the states from which it leads, each with the state to which it leads."""
 
-SIGNABLE = ("accepted", "active", "paused", "closing")
+SIGNABLE = ("accepted", *LIVE)
 """States of a pair in which its agreement can be signed."""
 
-GOALS: dict[str, tuple[str, ...]] = dict.fromkeys(
-    ("active", "paused"), ("met", "partly-met", "dropped", "carried-over")
-)
+GOALS: dict[str, tuple[str, ...]] = dict.fromkeys(("active", "paused"), get_args(GoalEnd))
 """State of a goal to the states in which it can end."""
 
 

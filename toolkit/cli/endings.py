@@ -11,13 +11,14 @@ from toolkit.cli.common import at_terminal
 from toolkit.cli.planned import carry_out, change_options, choice
 from toolkit.cli.scene import scene_of
 from toolkit.errors import ToolkitError
+from toolkit.model.goal import GoalEnd
+from toolkit.model.pair import ClosureKind, ClosureReason, FinalSession, Rematch
 
 if TYPE_CHECKING:
     from toolkit.changes.endings import Answers
 
-_FINAL = ("yes", "offered", "not-possible")
-_REMATCH = ("yes", "no", "later")
-_OVER = ("met", "partly-met", "dropped", "carried-over")
+_KINDS, _REASONS = get_args(ClosureKind), get_args(ClosureReason)
+_FINAL, _REMATCH, _OVER = get_args(FinalSession), get_args(Rematch), get_args(GoalEnd)
 
 
 @click.command()
@@ -82,22 +83,10 @@ def close(
 
 
 def _known(kind: str | None, reason: str | None) -> None:
-    """Make sure that kind and reason are on their lists, which only the model knows."""
-    for option, value, allowed in (("--kind", kind, _kinds()), ("--reason", reason, _reasons())):
+    """Make sure that kind and reason are on their lists."""
+    for option, value, allowed in (("--kind", kind, _KINDS), ("--reason", reason, _REASONS)):
         if value is not None and value not in allowed:
             raise ToolkitError(f"{option} {value} is not on the list", f"allowed: {', '.join(allowed)}")
-
-
-def _kinds() -> tuple[str, ...]:
-    from toolkit.model.pair import ClosureKind
-
-    return get_args(ClosureKind)
-
-
-def _reasons() -> tuple[str, ...]:
-    from toolkit.model.pair import ClosureReason
-
-    return get_args(ClosureReason)
 
 
 def _ends(goals: tuple[str, ...]) -> dict[str, str]:
@@ -116,8 +105,8 @@ def _ask(said: Answers) -> Answers:
 
     return replace(
         said,
-        kind=said.kind or choice("Kind of ending", _kinds()),
-        reason=said.reason or choice("Main reason", _reasons()),
+        kind=said.kind or choice("Kind of ending", _KINDS),
+        reason=said.reason or choice("Main reason", _REASONS),
         final_session=said.final_session or choice("Was there a last meeting", _FINAL),
         future_contact=said.future_contact or _text("What was said about later contact"),
         data=said.data or _text("What happens to the notes (keep until a day, or deleted)"),

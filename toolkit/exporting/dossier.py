@@ -9,9 +9,9 @@ from typing import Any
 
 from toolkit.exporting.values import Value, values_of
 from toolkit.model import CheckIns, Concern, Pair, Person, PrivatePerson, Record, Records, Story
+from toolkit.workspace import PAIR_KINDS
 
 OWN = frozenset(("person", "private-person", "application", "private-application"))
-OF_PAIR = frozenset(("pair", "agreement", "goal", "session-note", "observation", "feedback", "closure"))
 OPEN = frozenset(("program", "cohort", "guide"))
 """Kinds that may name somebody and hold nothing of theirs but that."""
 
@@ -62,7 +62,7 @@ def _why(records: Records, record: Record, person: str) -> str:
     if kind in OWN:
         mine = record.id if isinstance(record, Person | PrivatePerson) else record.origin.person
         return "it is about them" if mine == person else ""
-    if kind in OF_PAIR:
+    if kind in PAIR_KINDS:
         return _of_pair(records, record, person)
     if isinstance(record, CheckIns):
         return "staff asked how they were" if any(each.person == person for each in record.check_ins) else ""

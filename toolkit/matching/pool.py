@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from toolkit.matching.shapes import Shape
 from toolkit.model import Application, Pair, Person, PrivateApplication, PrivatePerson, Records
+from toolkit.model.rhythm import LIVE
 
-HOLDS_PLACE = ("accepted", "active", "paused", "closing")
+HOLDS_PLACE = ("accepted", *LIVE)
 """The states of a pair that take up a mentor's place; a proposal takes none, it can be made anew."""
 OVER = ("closed", "objected")
 

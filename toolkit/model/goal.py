@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import Date, Flag, Integer, Number, PersonId, Text, for_pair, for_staff
 
-GoalStatus = Literal["draft", "active", "paused", "met", "partly-met", "dropped", "carried-over"]
+GoalEnd = Literal["met", "partly-met", "dropped", "carried-over"]
+GoalStatus = Literal["draft", "active", "paused", GoalEnd]
 GoalDomain = Literal[
     "knowledge",
     "skill",

@@ -18,6 +18,7 @@ from toolkit.model.fields import (
     for_pair,
     for_staff,
 )
+from toolkit.model.goal import GoalEnd
 from toolkit.model.program import Cadence, Formation, Model
 
 Role = Literal["mentor", "mentee", "both", "facilitator"]
@@ -39,6 +40,9 @@ ClosureReason = Literal[
     "health",
     "unknown",
 ]
+
+FinalSession = Literal["yes", "offered", "not-possible"]
+Rematch = Literal["yes", "no", "later"]
 
 
 class Member(Part):
@@ -164,17 +168,13 @@ class Closure(Record):
     on: Date = for_staff("Day of the ending.", own=True)
     kind: ClosureKind | None = for_staff("Kind of ending.", None, own=True)
     reason: ClosureReason | None = for_staff("Main reason.", None, own=True)
-    final_session: Literal["yes", "offered", "not-possible"] | None = for_staff(
-        "Whether there was a last meeting.", None, own=True
-    )
+    final_session: FinalSession | None = for_staff("Whether there was a last meeting.", None, own=True)
     future_contact: Text | None = for_pair("What was said about later contact.", None)
     data: Text = for_staff("What happens to the notes: kept until a day, or deleted.", own=True)
-    goals: dict[GoalId, Literal["met", "partly-met", "dropped", "carried-over"]] = for_staff(
-        "How each goal ended.", {}, own=True
-    )
+    goals: dict[GoalId, GoalEnd] = for_staff("How each goal ended.", {}, own=True)
     learned: Text | None = for_pair("What was learned.", None)
     thanks: Text | None = for_pair("Thanks.", None)
-    rematch: Literal["yes", "no", "later"] | None = for_staff("Whether a new pair is wanted.", None, own=True)
+    rematch: Rematch | None = for_staff("Whether a new pair is wanted.", None, own=True)
     would_mentor: Flag | None = for_staff("Whether the mentee would mentor one day.", None, own=True)
     story_consent: Flag = for_staff("Whether the story may be told.", False, own=True)
     body: Text = for_pair("A word at the end.", "")

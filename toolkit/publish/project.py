@@ -32,11 +32,9 @@ from toolkit.publish.facts import AGREED, Facts
 from toolkit.publish.shape import shapes
 from toolkit.publish.view import Sees, View, shown
 from toolkit.publish.world import PairRecords, World
-from toolkit.workspace import identify
+from toolkit.workspace import PAIR_KINDS, identify
 
 __all__ = ["Lens", "World", "project"]
-
-PAIR_KINDS = frozenset(("pair", "agreement", "goal", "session-note", "observation", "feedback", "closure"))
 
 
 def _trait(model: type[Record], name: str) -> Trait:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from toolkit.model import Cohort, Pair, Records
 from toolkit.model import completed as completion
 from toolkit.model.actions import standing
 from toolkit.model.completed import KEPT, asked, completed
+from toolkit.model.goal import GoalEnd
 from toolkit.model.rhythm import LIVE, cadence_of, counted, notes_until
 
 _ENOUGH = 10  # below this many, a percentage says more than is known
@@ -93,7 +94,7 @@ def _attainment(scope: Scope) -> Figure | None:
     ended = [
         goal
         for goal in goals
-        if goal.status in ("met", "partly-met", "dropped", "carried-over")
+        if goal.status in get_args(GoalEnd)
         or (goal.status != "draft" and goal.due is not None and goal.due < scope.today)
     ]
     return share(sum(worth.get(goal.status, 0.0) for goal in ended), len(ended), "goals due") if ended else None

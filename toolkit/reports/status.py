@@ -6,15 +6,16 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from toolkit.model import Records
+from toolkit.model.goal import GoalStatus
 from toolkit.reports.calls import Call, calls
 from toolkit.reports.due import Due, due
 from toolkit.reports.metrics import METRICS, Scope, met, planned_to_date
 from toolkit.reports.words import Changes
 
-_GOALS = ("draft", "active", "paused", "met", "partly-met", "dropped", "carried-over")
+_GOALS = get_args(GoalStatus)
 _PAIRS = ("proposed", "objected", "accepted", "active", "paused", "closing", "closed")
 
 
