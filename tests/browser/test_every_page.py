@@ -21,6 +21,7 @@ KINDS = {
         *("programs/lantern/index.html", f"{COHORT}/index.html", "people/index.html", "stories.html", "404.html"),
         *("reference/index.html", "reference/settings.html", "reference/commands.html"),
         *("reference/topics.html", "reference/sources.html", "reference/figures.html", "reference/standards.html"),
+        "reference/readability.html",
         *("handbook/reading-the-report.html", "templates.html", "print/agreement.html", "print/survey-benefits.html"),
         *("es/mentor.html", "es/handbook/index.html", "fr/handbook/agreement.html", "fr/instruments.html"),
     ],

@@ -35,6 +35,8 @@ from toolkit.publish.paths import (
     people_page,
 )
 from toolkit.publish.prose import inline
+from toolkit.publish.readability import PAGE as READABILITY
+from toolkit.publish.readability import Counted, counted, readability_values
 from toolkit.publish.readers import visibility_table
 from toolkit.publish.reference import catalog, record_docs, settings_doc
 from toolkit.publish.render import Renderer
@@ -94,10 +96,11 @@ def pages(world: World, speech: Speech, extras: Extras, templates: tuple[Path, .
     `templates` are the folders of templates, the first one first. Raises ToolkitError where a template fails or links
     to a page that is not there.
     """
+    reading = counted(world, speech)
     world = spoken(world, speech)
     names = {person.id: person.name for person in world.people if person.name}
     renderer = Renderer(templates, speech, names, _common(world, speech, names))
-    files = dict(_all(_Desk(world, speech, renderer, extras)))
+    files = dict(_all(_Desk(world, speech, renderer, extras, reading)))
     for source, target in sorted(renderer.links):
         if target not in files:
             raise ToolkitError(f"the template of {source} links to {target}, which is not on this site")
@@ -112,6 +115,7 @@ class _Desk:
     speech: Speech
     renderer: Renderer
     extras: Extras
+    reading: Counted
 
     def page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
         return path, self.renderer.page(f"{template}.md.j2", path, **values)
@@ -323,6 +327,8 @@ def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield desk.page("reference/commands.md", "commands", commands=desk.extras.commands)
     yield desk.page("reference/topics.md", "topics")
     yield desk.page("reference/sources.md", "sources")
+    if desk.world.guides:
+        yield desk.page(READABILITY, "readability", **readability_values(desk.world, desk.speech, desk.reading))
     if desk.world.standards:
         yield desk.page(STANDARDS, "standards", **standards_values(desk.world, desk.speech))
     if has_ledger(desk.world):
