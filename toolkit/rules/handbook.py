@@ -39,7 +39,6 @@ _PAGES: dict[str, frozenset[str] | None] = {
     "reference/topics.md": None,
     "reference/sources.md": None,
     "reference/readability.md": None,
-    "reference/readability.md": None,
     "reference/standards.md": None,
     "reference/figures.md": None,
 }
