@@ -8,11 +8,11 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.matching.marks import Places
+from toolkit.matching.marks import Booleans, Integers, Places
+
+__all__ = ["SCALE", "Booleans", "Features", "Floats", "Integers", "Side", "common_minutes", "level_gap", "shared"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
-Integers: TypeAlias = npt.NDArray[np.int64]
-Booleans: TypeAlias = npt.NDArray[np.bool_]
 
 SCALE = 10_000
 """Scores are whole numbers of 0 to this, so that every sum of them is exact."""

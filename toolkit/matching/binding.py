@@ -7,13 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import Booleans
-from toolkit.matching.forming import form
 from toolkit.matching.marks import Marks
-from toolkit.matching.objective import Stage
-from toolkit.matching.outcome import circle_of
-from toolkit.matching.peers import Circle, together
+from toolkit.matching.possible import befriended, held_numbers, seated
 from toolkit.matching.problem import Problem
 from toolkit.matching.seating import seating_of
 from toolkit.matching.seats import Seating
@@ -25,7 +21,6 @@ _CELLS = 2_400  # mentees by mentors: beyond, solving again for everybody would 
 _PEERS = 60
 _PEOPLE = 12  # for so many people their own constraints are lifted; those of all groups for everybody
 _EFFORT = 4.0
-_MOST = (Stage("max_matched"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +63,15 @@ def binding(problem: Problem, matched: int) -> Binding | None:
     if most > matched:
         return None
     lifts = _everybody(problem) if not problem.shape.mutual else ()
-    found = tuple(says for says, change in lifts if _formed(change(seating_of(problem))) > most)
+    found = tuple(says for says, change in lifts if seated(change(seating_of(problem)), _EFFORT) > most)
     return Binding(problem, most, found)
 
 
 def _solved(problem: Problem) -> int:
     """The most people who can be matched."""
     if not problem.shape.mutual:
-        return _formed(seating_of(problem))
-    circle: Circle = circle_of(problem)
-    return sum(map(len, together(circle, _MOST).groups))
-
-
-def _formed(seating: Seating) -> int:
-    plain = replace(seating, like=np.zeros_like(seating.like))
-    try:
-        return form(plain, _MOST, _EFFORT, ties=False).reached[0].values[0]
-    except ToolkitError:
-        return 0
+        return seated(seating_of(problem), _EFFORT)
+    return befriended(problem)
 
 
 def _lifted(problem: Problem, row: int) -> Iterator[tuple[str, Booleans]]:
@@ -108,17 +94,16 @@ def _rules_out(problem: Problem, blocked: Marks, row: int) -> bool:
 
 def _everybody(problem: Problem) -> Iterator[tuple[str, Callable[[Seating], Seating]]]:
     """What holds for every group: its numbers, its mentors and their places."""
-    word = problem.policy.model
+    says = {lifted: words for words, lifted in held_numbers(problem)}
     low, high = seating_of(problem).size
     few, _ = leaders(problem.policy)
-    yield f"a {word} has {high} at the most", lambda seating: replace(seating, size=(low, high + 1))
-    if low > 1:
-        yield f"a {word} has {low} at the least", lambda seating: replace(seating, size=(low - 1, high))
-    if few > 1:
-        yield f"a {word} has {few} mentors at the least", lambda one: replace(one, leaders=(few - 1, one.leaders[1]))
+    yield says["most"], lambda seating: replace(seating, size=(low, high + 1))
+    if "least" in says:
+        yield says["least"], lambda seating: replace(seating, size=(low - 1, high))
+    if "leaders" in says:
+        yield says["leaders"], lambda one: replace(one, leaders=(few - 1, one.leaders[1]))
     if problem.company is not None and problem.company.split.any():
-        says = "which mentors can lead together"
-        yield says, lambda seating: replace(seating, split=np.zeros_like(seating.split))
+        yield "which mentors can lead together", lambda seating: replace(seating, split=np.zeros_like(seating.split))
     for column in np.flatnonzero(problem.instance.room < high).tolist():
         room = problem.instance.room.copy()
         room[column] += 1

@@ -58,8 +58,7 @@ class Possible:
             return int(eligible.any(axis=1).sum())
         if self.problem.shape.mutual:
             instance = replace(self.problem.instance, eligible=eligible)
-            groups = together(circle_of(replace(self.problem, instance=instance)), _MOST).groups
-            return sum(map(len, groups))
+            return befriended(replace(self.problem, instance=instance))
         if _is_grouped(self.problem):
             return self._formed(eligible, without)
         high = np.minimum(self.problem.instance.room, in_columns(eligible))
@@ -80,16 +79,12 @@ class Possible:
         changed: Seating = replace(
             seating,
             eligible=eligible,
-            like=np.zeros_like(seating.like),
             apart=np.zeros_like(seating.apart) if HIDDEN in without else seating.apart,
             split=np.zeros_like(seating.split) if "split" in lifted else seating.split,
             size=(1 if "least" in lifted else low, max(rows, 1) if "most" in lifted else high),
             leaders=(1 if "leaders" in lifted else few, many),
         )
-        try:
-            return form(changed, _MOST, _EFFORT, ties=False).reached[0].values[0] if columns else 0
-        except ToolkitError:
-            return 0
+        return seated(changed, _EFFORT) if columns else 0
 
 
 def possible_of(problem: Problem) -> Possible:
@@ -98,12 +93,12 @@ def possible_of(problem: Problem) -> Possible:
     for bar in problem.bars:
         if bar.name != FLOOR and bar.blocked.any():
             bars.setdefault(bar.says, []).append(bar.blocked)
-    return Possible(problem, bars, dict(_numbers(problem)) if _is_grouped(problem) else {})
+    return Possible(problem, bars, dict(held_numbers(problem)) if _is_grouped(problem) else {})
 
 
 def numbers_of(problem: Problem) -> Iterator[tuple[str, str]]:
     """The numbers that groups must keep, in words, each with the field of the policy that sets it."""
-    for says, lifted in _numbers(problem) if _is_grouped(problem) else ():
+    for says, lifted in held_numbers(problem) if _is_grouped(problem) else ():
         yield says, {"leaders": "mentors", "split": "complementary"}.get(lifted, "size")
 
 
@@ -112,7 +107,22 @@ def _is_grouped(problem: Problem) -> bool:
     return problem.shape.kind == "seats" or (problem.shape.kind == "circle" and sizes(problem.policy)[0] > 1)
 
 
-def _numbers(problem: Problem) -> Iterator[tuple[str, str]]:
+def befriended(problem: Problem) -> int:
+    """The most peers who can have one another."""
+    return sum(map(len, together(circle_of(problem), _MOST).groups))
+
+
+def seated(seating: Seating, effort: float) -> int:
+    """The most people who can have a seat, whoever they sit with; none where no seating can be found."""
+    plain = replace(seating, like=np.zeros_like(seating.like))
+    try:
+        return form(plain, _MOST, effort, ties=False).reached[0].values[0]
+    except ToolkitError:
+        return 0
+
+
+def held_numbers(problem: Problem) -> Iterator[tuple[str, str]]:
+    """The numbers that every group must keep, in words, each with what is lifted where it goes."""
     word = problem.policy.model
     low, high = sizes(problem.policy)
     few, _ = leaders(problem.policy)
