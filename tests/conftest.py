@@ -2,12 +2,18 @@
 
 import dataclasses
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
+
+
+def pytest_configure():
+    """Hear Ctrl-C, which a process that was started in the background ignores, and with it all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser):

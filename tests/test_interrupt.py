@@ -77,7 +77,7 @@ def test_a_search_ends_at_once():
         sizes = [draw.randrange(100) for _ in takes]
         model.add(sum(size * take for size, take in zip(sizes, takes, strict=True)) == sum(sizes) // 2)
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+    solver.parameters.num_workers, solver.parameters.max_time_in_seconds = 1, 60
     timer = threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
     begun = time.monotonic()
