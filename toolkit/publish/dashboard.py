@@ -64,6 +64,7 @@ def dashboard_values(world: World, cohort: View) -> dict[str, Any]:
         "first_rows": rows[:AT_ONCE],
         "more_rows": rows[AT_ONCE:],
         "columns": _columns(rows, weeks),
+        "heights": heights(len(rows)),
         "states": STATES,
         "shape": shape,
         "pair_path": pair_path,
@@ -166,3 +167,9 @@ def _columns(rows: list[Row], weeks: Calendar) -> tuple[Column, ...]:
                 low += high
         found.append(Column(at, monday, tuple((state, counts[state]) for state in STATES), tuple(pieces)))
     return tuple(found)
+
+
+def heights(most: int) -> tuple[tuple[int, float], ...]:
+    """The counts that a chart of up to `most` names at its side, with their place from the top, in percent: five at the most."""
+    step = next(size * tens for tens in (1, 10, 100, 1000, 10_000) for size in (1, 2, 5) if most <= 4 * size * tens)
+    return tuple((count, round(100 - 100 * count / most, 2)) for count in range(0, most + 1, step)) if most else ()

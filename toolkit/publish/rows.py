@@ -25,11 +25,12 @@ Rows = tuple[tuple[str, Markup], ...]
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Writes the fields of views out: days in words, people by name (`person`), topics by title (`topic`)."""
+    """Writes the fields of views out: days in words, people and pairs by name (`person`, `pair`), topics by title (`topic`)."""
 
     speech: Speech
     person: Named
     topic: Named
+    pair: Named
 
     def rows(self, view: View, model: type[Part], skip: Iterable[str] = ()) -> Rows:
         """Give label and value of each field that the view holds, in the model's order, without those to skip."""
@@ -39,19 +40,20 @@ class Fields:
         for shape in shapes(model):
             value = view[shape.name]
             if shape.name not in skip and value not in (None, "", ()) and value != {}:
-                yield shape.name, self._value(value, shape, model)
+                said = self._value(value, shape, model)
+                if said:
+                    yield shape.name, said
 
     def _value(self, value: object, shape: Shape, model: type[Part]) -> Markup:
         if isinstance(value, View):
             return self._part(value, shape, model)
         if isinstance(value, tuple):
             pieces = [self._value(each, shape, model) for each in value]
-            if any(isinstance(each, View) for each in value) and len(pieces) > 1:
-                return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(p) for p in pieces))
-            return Markup(", ").join(pieces)
+            return _listed(pieces, ", ", any(isinstance(each, View) for each in value))
         if isinstance(value, Mapping):
             pairs = ((self._named(str(key), shape.key), self._value(each, shape, model)) for key, each in value.items())
-            return Markup("; ").join(self._named_value(key, each) for key, each in pairs)
+            pieces = [self._named_value(key, each) for key, each in pairs]
+            return _listed(pieces, "; ", any(isinstance(each, View) for each in value.values()))
         return self._scalar(value, shape)
 
     def _part(self, value: View, shape: Shape, model: type[Part]) -> Markup:
@@ -81,6 +83,8 @@ class Fields:
             return self.person(ident)
         if kind == "topic":
             return self.topic(ident)
+        if kind == "pair-key":
+            return self.pair(ident)
         return self._word(ident, shape.name) if shape is not None and not shape.free and not kind else ident
 
     def _word(self, value: str, field: str) -> str:
@@ -89,6 +93,18 @@ class Fields:
         return str(table.get(value, value))
 
 
+def _listed(pieces: list[Markup], between: str, parted: bool) -> Markup:
+    """Values one after the other; those that have parts of their own stand under each other."""
+    if parted and len(pieces) > 1:
+        return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(each) for each in pieces))
+    return Markup(between).join(pieces)
+
+
 def fields_of(world: World, speech: Speech) -> Fields:
-    """Write fields out as a world knows them: its people by name, its topics by title."""
-    return Fields(speech, lambda ident: name_of(world, speech, ident), world.topic)
+    """Write fields out as a world knows them: its people and pairs by name, its topics by title."""
+
+    def pair(key: str) -> str:
+        found = world.pair(key)
+        return found.display if found is not None else key
+
+    return Fields(speech, lambda ident: name_of(world, speech, ident), world.topic, pair)
