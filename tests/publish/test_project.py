@@ -435,6 +435,36 @@ def test_a_programs_sum_does_not_tell_a_cohorts_small_number():
     assert dict(project(lantern([pair("ana-bo")]), STAFF, TODAY).cohorts[0].counts) == {"active": 1}
 
 
+def together(met, done, days, k=5):
+    """What is told of a cohort of six pairs, of which so many reached a goal, kept a promise, met."""
+    pairs = [pair(f"p{at}", "active", (f"m{at}", f"n{at}"), started="2026-09-01") for at in range(6)]
+    records = lantern(pairs, k=k)
+    goals = {each.pair_key: (goal("g", each.id, owner=each.mentees[0], status="met"),) for each in pairs[:met]}
+    notes = {
+        each.pair_key: (noted("2026-09-15", f"- [{'x' if at < done else ' '}] Read it @n{at} id:a1"),)
+        for at, each in enumerate(pairs[:days])
+    }
+    records = replace(records, goals=goals, sessions=notes)
+    return {
+        str(audience): dict(project(records, audience, TODAY).cohorts[0].shared)
+        for audience in (PUBLIC, MEMBERS, STAFF)
+    }
+
+
+def test_what_a_cohort_did_together_is_told_to_its_people_once_enough_are_behind_it():
+    told = together(5, 5, 6)
+    assert told["public"] == {}
+    assert told["members"] == told["staff"] == {"goals": 5, "promises": 5, "meetings": 6}
+    assert together(4, 4, 4)["staff"] == together(4, 4, 4)["members"] == {}
+    assert together(5, 4, 6)["members"] == {"goals": 5, "meetings": 6}
+    assert together(4, 4, 4, k=4)["members"] == {"goals": 4, "promises": 4, "meetings": 4}
+
+
+def test_many_goals_of_few_people_are_not_told():
+    records = lantern(goals=[goal(f"g{at}", status="met") for at in range(9)])
+    assert dict(project(records, MEMBERS, TODAY).cohorts[0].shared) == {}
+
+
 @given(
     parts=st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), st.integers(0, 40), min_size=1),
     k=st.integers(2, 12),

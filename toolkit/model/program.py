@@ -54,6 +54,14 @@ class Support(Part):
     urgent: Text | None = for_public("Where to turn when it cannot wait.", None)
 
 
+class Community(Part):
+    """Where the people of a program talk with one another, beyond their own pair."""
+
+    shorthand: ClassVar[str] = "url"
+    url: Url = for_members("Address of the forum, the channel or the forge's discussions.")
+    name: Text | None = for_members("What it is called.", None, max_length=200)
+
+
 class Target(Part):
     """One number by one date."""
 
@@ -99,6 +107,7 @@ class Program(Record):
     organization_goals: tuple[OrganizationGoal, ...] = for_public("Goals of the organization it serves.", ())
     sponsor: Sponsor | None = for_members("Who stands behind it.", None)
     support: Support | None = for_public("Whom to ask.", None)
+    community: Community | None = for_members("Where its people talk with one another.", None)
     targets: tuple[Target, ...] = for_public("What it wants to reach, in numbers.", ())
     logic_model: LogicModel | None = for_public("How it is meant to work.", None)
     evaluation_plan: Text | None = for_staff("Where the evaluation plan is.", None)

@@ -19,7 +19,7 @@ from toolkit.model.guide import fingerprint
 from toolkit.model.tongue import pair_language
 from toolkit.publish.audience import Trait
 from toolkit.publish.facts import Facts
-from toolkit.publish.numbers import cohort_numbers, program_numbers
+from toolkit.publish.numbers import cohort_numbers, program_numbers, shared
 from toolkit.publish.rhythm import contact
 from toolkit.publish.view import View
 
@@ -200,6 +200,9 @@ DERIVED: tuple[Derived, ...] = (
     Derived("numbers", "cohort", PUBLIC, "Pairs, active and completed pairs, people; no small group.", cohort_numbers),
     Derived("dates", "cohort", PUBLIC, "All dates of the cohort.", all_dates, ()),
     Derived("next_dates", "cohort", PUBLIC, "The dates that are not past.", next_dates, ()),
+    Derived(
+        "shared", "cohort", MEMBERS, "Goals reached, promises kept, meetings held by all; no small group.", shared, {}
+    ),
     Derived("counts", "cohort", STAFF, "Pairs by where they stand, exactly.", counts, MappingProxyType({})),
     Derived("pairs", "person", MEMBERS, "The pairs this person is in.", pairs_of_person, ()),
     Derived("names", "pair", MEMBERS, "The members' names.", names, ()),

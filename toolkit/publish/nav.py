@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.publish.audience import Kind
+from toolkit.publish.community import PAGE as COMMUNITY
 from toolkit.publish.paths import DOORS, by_phase, cohort_path, cohort_title, has_pairs, pair_path
 from toolkit.publish.prose import attribute
 from toolkit.publish.sheets import INDEX as SHEETS
@@ -29,7 +30,14 @@ def navigation(world: World, speech: Speech, files: dict[str, str]) -> list[Any]
     forms = [*_present(files, SHEETS), *_present(files, SURVEYS)]
     reference = [path for path in files if path.startswith("reference/")]
     return [
-        {words["home"]: ["index.md", *(f"{door}.md" for door in DOORS), *_present(files, "stories.md")]},
+        {
+            words["home"]: [
+                "index.md",
+                *(f"{door}.md" for door in DOORS),
+                *_present(files, "stories.md"),
+                *_present(files, COMMUNITY),
+            ]
+        },
         *own,
         {words["handbook"]: ["handbook/index.md", *_shelves(world, speech), *forms]},
         *section,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from toolkit.model import Cohort, Program
+from toolkit.model.actions import standing
 from toolkit.model.completed import completed
 from toolkit.publish.facts import Facts
 
@@ -47,6 +49,22 @@ def suppressed(parts: Mapping[str, int], k: int) -> tuple[Count, Mapping[str, Co
 def cohort_numbers(facts: Facts, cohort: Cohort) -> Mapping[str, Count]:
     """Count a cohort for everybody: pairs, active, completed, people."""
     return _numbers(facts, cohort.cohort_key, _k(facts, cohort.origin.program))
+
+
+def shared(facts: Facts, cohort: Cohort) -> Mapping[str, int]:
+    """Count what all pairs of a cohort did together: goals reached, promises kept, meetings held.
+
+    It is made from what belongs to pairs; it is declared `members` because a number stands here only where at least
+    the program's smallest group of people is behind it, and says of none of them which part is theirs.
+    """
+    behind: dict[str, Counter[str]] = {"goals": Counter(), "promises": Counter(), "meetings": Counter()}
+    for pair in facts.pairs_by_cohort.get(cohort.cohort_key, ()):
+        goals = facts.records.goals.get(pair.pair_key, ())
+        behind["goals"].update(goal.owner for goal in goals if goal.status == "met")
+        behind["promises"].update(each.owner for each in standing(facts.notes(pair)) if each.action.done and each.owner)
+        behind["meetings"].update({pair.pair_key: len(facts.held(pair))})
+    k = _k(facts, cohort.origin.program)
+    return MappingProxyType({name: each.total() for name, each in behind.items() if sum(map(bool, each.values())) >= k})
 
 
 def program_numbers(facts: Facts, program: Program) -> Mapping[str, Count]:

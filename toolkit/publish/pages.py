@@ -14,6 +14,7 @@ from toolkit.publish.asked import asked, asked_by
 from toolkit.publish.audience import Kind
 from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
+from toolkit.publish.community import celebration, community_pages
 from toolkit.publish.dashboard import dashboard_values
 from toolkit.publish.extras import Extras
 from toolkit.publish.guides import body_of, has_title, source_line
@@ -75,7 +76,7 @@ _ON_PROGRAM = (
         "logic_model",
         "privacy",
     ),
-    *("languages", "funding_disclosure", "code_of_conduct", "since"),
+    *("languages", "funding_disclosure", "code_of_conduct", "community", "since"),
 )
 
 
@@ -143,6 +144,8 @@ def _all(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield from _programs(desk)
     yield from _people(desk)
     yield from _reference(desk)
+    for path, template, values in community_pages(desk.world):
+        yield desk.page(path, template, **values)
     if desk.world.stories:
         yield desk.page("stories.md", "stories", stories=desk.world.stories)
     if desk.world.audience.kind is Kind.STAFF:
@@ -248,7 +251,8 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
 def _forms(desk: _Desk) -> Iterator[tuple[str, str]]:
     """What people print, copy and answer."""
     sheets = desk.extras.sheets.get(desk.speech.language, ())
-    made = (*sheet_pages(sheets), *survey_pages(desk.world, desk.speech, _support(desk.world)))
+    guides = sorted(desk.world.guides, key=by_phase)
+    made = (*sheet_pages(sheets, guides), *survey_pages(desk.world, desk.speech, _support(desk.world)))
     for path, template, values in made:
         yield desk.page(path, template, **values)
     yield from sheet_files(sheets)
@@ -272,6 +276,7 @@ def _programs(desk: _Desk) -> Iterator[tuple[str, str]]:
             cohort=cohort,
             program=world.program(cohort.program),
             year=year(cohort, world.today),
+            celebration=celebration(world, cohort),
             states=states if with_pairs else {},
             pairs_at=cohort_path(cohort, "pairs") if with_pairs else "",
             more=fields_of(world, desk.speech).rows(cohort, Cohort, _ON_COHORT),
