@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from toolkit.diagnostics import nearest
@@ -10,7 +9,7 @@ from toolkit.model import Policy, Records
 from toolkit.model.policy import CRITERIA, CRITERIA_GROUP, Fixed, Two
 from toolkit.model.program import PEERS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, described, rule
-from toolkit.rules.facts import is_gathering, mentees_carried
+from toolkit.rules.facts import holds_place, is_gathering, mentees_carried
 from toolkit.rules.ties import Ties, ties_of
 
 _DEMOGRAPHIC = frozenset(
@@ -142,8 +141,11 @@ def pin_violates_constraint(records: Records, context: Context) -> Iterator[Find
             continue
         accepted = {(each.person, each.role) for each in records.applications.get(key, ()) if each.status == "accepted"}
         ties = ties_of(records, key)
+        made = _made(records, key)
         for index in range(len(policy.pins)):
-            message = _conflict(policy, index, accepted, ties) or _overfull(records, policy, index, carried)
+            if _two(policy.pins[index]) in made:
+                continue  # these two are a pair by now: the entry has done its work
+            message = _conflict(policy, index, accepted, ties) or _overfull(records, policy, index, carried, made)
             if message:
                 yield Finding(policy.at("pins", index), message)
         for index in range(len(policy.together)):
@@ -188,18 +190,29 @@ def _other(role: str) -> str:
     return "mentor" if role == "mentee" else "mentee"
 
 
-def _overfull(records: Records, policy: Policy, index: int, carried: dict[str, int]) -> str:
+def _overfull(records: Records, policy: Policy, index: int, carried: dict[str, int], made: set[tuple[str, str]]) -> str:
     pin = policy.pins[index]
     mentor = records.people.get(pin.mentor)
     if mentor is None or mentor.mentor is None or policy.model in PEERS:
         return ""
-    before = _count(policy.pins[: index + 1])[pin.mentor]
-    full = carried.get(pin.mentor, 0) + before > mentor.mentor.capacity
+    to_come = sum(each.mentor == pin.mentor and _two(each) not in made for each in policy.pins[: index + 1])
+    full = carried.get(pin.mentor, 0) + to_come > mentor.mentor.capacity
     return "this mentor has no place left for the pair that is fixed" if full else ""
 
 
-def _count(pins: tuple[Fixed, ...]) -> Counter[str]:
-    return Counter(pin.mentor for pin in pins)
+def _made(records: Records, cohort: str) -> set[tuple[str, str]]:
+    """Who is together in a pair of this cohort that holds a place: mentor and mentee."""
+    return {
+        (mentor, mentee)
+        for pair in records.pairs_of(cohort)
+        if holds_place(pair)
+        for mentor in pair.mentors
+        for mentee in pair.mentees
+    }
+
+
+def _two(pin: Fixed) -> tuple[str, str]:
+    return pin.mentor, pin.mentee
 
 
 policy_infeasible = described(
