@@ -7,37 +7,59 @@ from typing import Any
 import numpy as np
 
 from toolkit.matching.arrays import Integers
-from toolkit.matching.choices import LIMIT, Choices, Cost, Prices, Relative, parts
-from toolkit.matching.tables import largest
+from toolkit.matching.choices import LIMIT, Choices, Cost, Prices, Relative, parts, runs
+from toolkit.matching.tables import block, largest
 
 _SMALL = 20_000  # so many pairs are solved at once, or all where there are few for each person
-_EACH = 16  # about so many of the best are begun with for each mentee, and for each mentor
-_MOST = 24  # at most so many for one mentee
+_EACH = 16  # about so many of the best are looked for, for each mentee and for each mentor
+_FIRST = 12  # so many of them are begun with
+_MOST = 16  # where very many are equal, about so many for one mentee
 _NEAR = 8  # about so many for each person are kept after the first prices
 _MORE = 8  # at most so many are added for one mentee in one round
-_SPARSE = 4  # where fewer than one pair in so many is open, pairs are looked at one by one
+_STRIP = 500
 _SAMPLE = (1500, 1000)  # how many mentees, and how many mentors, say what is among the best
 
 
-def promising(choices: Choices, cost: Cost, known: Integers | None) -> Integers:
-    """Begin with the best pairs of each mentee and of each mentor, and with those of a known assignment.
+def promising(choices: Choices, cost: Cost) -> tuple[Integers, Integers]:
+    """Begin with the best pairs of each mentee and of each mentor; returns them, and what a mentor usually costs.
 
     What is best is read from a sample; what it misses, the prices find. Where some mentors are dear to everybody, what a
     mentee would pay for one more than others is what counts.
     """
     rows, columns = choices.pairs.shape
     if np.count_nonzero(choices.pairs) <= max(_SMALL, _EACH * (rows + columns)):
-        return np.flatnonzero(choices.pairs)
-    nothing = Prices(np.zeros(rows, dtype=np.int64), np.zeros(columns, dtype=np.int64), 0)
-    usual, level = _usual(choices, cost, nothing)
-    found = [
-        cheaper(choices, cost, Prices(nothing.mentee, level + 1, 0), rows),
-        cheaper(choices, cost, Prices(-_least_of_each(choices, cost, usual) - 1, usual, 0), _MOST),
-    ]
-    if known is not None:
-        placed = np.flatnonzero(known >= 0)
-        found.append(placed * columns + known[placed])
-    return merged(*found)
+        return np.flatnonzero(choices.pairs), np.zeros(columns, dtype=np.int64)
+    usual, of_mentor = _usual(choices, cost)
+    of_mentee = _least_of_each(choices, cost, usual)
+    relative, found = Relative(cost, usual), []
+    for part in parts(rows):
+        values = relative.rows(part)
+        best = values <= relative.against(of_mentee[part])
+        best &= choices.pairs[part]
+        _spread(best, part.start, _MOST)
+        best |= (values <= (of_mentor - usual).astype(values.dtype)) & choices.pairs[part]
+        found.append(np.flatnonzero(best) + part.start * columns)
+    return _foremost(np.concatenate(found), cost, usual, rows), usual
+
+
+def _foremost(arcs: Integers, cost: Cost, usual: Integers, rows: int) -> Integers:
+    """Of pairs that look best, those that are among the first of their mentee or of their mentor."""
+    row, column = np.divmod(arcs, len(usual))
+    worth = cost.pairs[row, column] - usual[column]
+    worth -= worth.min(initial=0)
+    worth >>= max(0, int(worth.max(initial=0)).bit_length() - 31)
+    kept: Integers = arcs[(worth <= _last(row, worth, rows)[row]) | (worth <= _last(column, worth, len(usual))[column])]
+    return kept
+
+
+def _last(group: Integers, worth: Integers, groups: int) -> Integers:
+    """What the last of the first pairs of each group costs, in 31 bits; the group and that are sorted as one number."""
+    order = np.sort(group << 32 | worth)
+    which, starts = runs(order >> 32)
+    ends = np.append(starts[1:], len(order))
+    last = np.zeros(groups, dtype=np.int64)
+    last[which] = order[np.minimum(starts + _FIRST, ends) - 1] & (2**32 - 1)
+    return last
 
 
 def merged(*arcs: Integers) -> Integers:
@@ -57,31 +79,36 @@ def near(arcs: Integers, costs: Integers, prices: Prices, mate: Integers) -> Int
     return kept
 
 
-def _usual(choices: Choices, cost: Cost, nothing: Prices) -> tuple[Integers, Integers]:
+def _usual(choices: Choices, cost: Cost) -> tuple[Integers, Integers]:
     """What a pair with each mentor usually costs, where that tells them apart, and about the best that each can have.
 
     Usual costs count from those of the dearest mentor who is needed to place everybody: below, nobody competes.
     """
-    rows = len(choices.pairs)
-    every = range(0, rows, max(1, rows // _SAMPLE[0]))
-    dtype = np.int32 if largest(cost.pairs) < 2**29 else np.int64
-    sample = np.empty((len(every), choices.pairs.shape[1]), dtype=dtype)
-    for place, row in enumerate(
-        every
-    ):  # one by one: a large array for the moment only would cost more than its numbers
-        sample[place] = cost.pairs[row]
-    usual, thin = nothing.mentor, sample[:, ::7].astype(np.float64)
-    if thin.size and thin.mean(axis=0).var() > thin.var() / 2:
-        usual = _mean(choices, cost, nothing)
-    for place, row in enumerate(every):
-        sample[place, ~choices.pairs[row]] = np.iinfo(dtype).max // 4
-    level = _least(sample, _EACH // every.step, 0).astype(np.int64)
-    level -= (sample <= level).sum(axis=0) > _EACH // 2 + 2 * _EACH // every.step  # too many are equal to take all
-    return usual, level
+    rows, columns = choices.pairs.shape
+    every = slice(0, rows, max(1, rows // _SAMPLE[0]))
+    level, thin = np.zeros(columns, dtype=np.int64), []
+    narrow = largest(cost.pairs) < 2**29
+    for start in range(0, columns, _STRIP):  # in strips, for their numbers stay in the processor's cache
+        strip = slice(start, start + _STRIP)
+        sample = block(cost.pairs, every, narrow, strip)
+        thin.append(sample[:, ::7].astype(np.float64))
+        sample[~choices.pairs[every, strip]] = np.iinfo(sample.dtype).max // 4
+        level[strip] = _level(sample, every.step)
+    some = np.hstack(thin)
+    apart = some.size and some.mean(axis=0).var() > some.var() / 2
+    return _mean(choices, cost) if apart else np.zeros_like(level), level
 
 
-def _mean(choices: Choices, cost: Cost, nothing: Prices) -> Integers:
-    relative, mean = Relative(cost, nothing), np.zeros(choices.pairs.shape[1], dtype=np.int64)
+def _level(sample: Any, step: int) -> Any:
+    """About the best that each mentor can have; a little better where too many are equal to take all."""
+    level = _least(sample, _EACH // step, 0)
+    equal = (sample <= level).view(np.uint8).sum(axis=0, dtype=np.uint16)
+    return level - (equal > _EACH // 2 + 2 * _EACH // step)
+
+
+def _mean(choices: Choices, cost: Cost) -> Integers:
+    mean = np.zeros(choices.pairs.shape[1], dtype=np.int64)
+    relative = Relative(cost, mean)
     for part in parts(len(choices.pairs)):
         mean += relative.rows(part).sum(axis=0, dtype=np.int64)
     mean //= len(choices.pairs)
@@ -111,57 +138,52 @@ def _least(values: Any, place: int, axis: int) -> Any:
     return np.maximum(one.min(axis=axis), other.min(axis=axis)) if length > 1 else values.min(axis=axis)
 
 
-def cheaper(choices: Choices, cost: Cost, prices: Prices, most: int = _MORE) -> Integers:
-    """Find the open pairs that cost less than the prices say, at most so many for one mentee; none is the proof.
+def cheaper(choices: Choices, cost: Cost, prices: Prices) -> Integers:
+    """Find the open pairs that cost less than the prices say, some for each mentee; none is the proof.
 
     They come sorted, as row x columns + column.
     """
     found, columns = [], choices.pairs.shape[1]
-    relative = Relative(cost, prices)
+    relative = Relative(cost, prices.mentor)
     for part in parts(len(choices.pairs)):
-        at, beyond = _beyond(relative, choices.pairs[part], prices.mentee[part], part.start)
-        if len(at) > most:
-            at = _worst(at, beyond, columns, part.start, most)
+        values = relative.rows(part)
+        less = values < relative.against(-prices.mentee[part])
+        less &= choices.pairs[part]
+        _spread(less, part.start, _MORE)
+        at = np.flatnonzero(less)
+        if len(at) > _MORE:
+            at = _worst(at, values.ravel()[at] + prices.mentee[part][at // columns], columns, part.start)
         found.append(at + part.start * columns)
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
-def _beyond(relative: Relative, pairs: Any, mentee: Integers, start: int) -> tuple[Any, Any]:
-    """The open pairs of a block that cost less than the prices say, and by how much (below 0)."""
-    columns = pairs.shape[1]
-    if np.count_nonzero(pairs) * _SPARSE < pairs.size:
-        at = np.flatnonzero(pairs)
-        row, column = np.divmod(at, columns)
-        beyond = relative.pairs(row + start, column) + mentee[row]
-        less = beyond < 0
-        return at[less], beyond[less]
-    values = relative.rows(slice(start, start + len(pairs)))
-    less = values < -mentee.astype(values.dtype)[:, None]
-    less &= pairs
-    at = np.flatnonzero(less)
-    return at, values.ravel()[at] + mentee[at // columns]
+def _spread(marked: Any, start: int, most: int) -> None:
+    """Of a row with more than eight times so many marks keep about so many: a window, elsewhere in each row.
+
+    The windows of all rows together lie evenly over the mentors, so that equals are not all sought from the same.
+    """
+    columns = marked.shape[1]
+    if np.count_nonzero(marked) <= 8 * most:
+        return
+    for row, line in enumerate(marked):
+        count = np.count_nonzero(line)
+        if count > 8 * most:
+            begin, width = _begin(row + start, columns), max(1, columns * most // count)
+            line[max(0, begin + width - columns) : begin] = False
+            line[begin + width :] = False
 
 
-def _worst(at: Any, beyond: Any, columns: int, start: int, most: int) -> Any:
-    """Keep the pairs that are furthest beyond the prices, at most so many for each row; of equals any, but always the same."""
+def _begin(row: Any, columns: int) -> Any:
+    """Where the window of a row begins: the golden section leads each next one far from those before."""
+    return row * 0x9E3779B1 % 2**32 * columns >> 32
+
+
+def _worst(at: Any, beyond: Any, columns: int, start: int) -> Any:
+    """Keep the pairs that are furthest beyond the prices, some for each row; of equals those that come next in its window."""
     row = at // columns
-    count = np.bincount(row)
-    if count.max() <= most:
+    if np.bincount(row).max() <= _MORE:
         return at
-    mixed = _mixed(row + start, at)
-    if count.max() > 4 * most:  # too many to sort: a part of them, spread over all
-        kept = mixed < np.minimum(4 * most * 2**32 // np.maximum(count, 1), 2**32 - 1)[row]
-        at, beyond, row, mixed = at[kept], beyond[kept], row[kept], mixed[kept]
-    order = np.lexsort((mixed, beyond, row))
+    order = np.lexsort(((at - row * columns - _begin(row + start, columns)) % columns, beyond, row))
     row = row[order]
     place = np.arange(len(row)) - np.searchsorted(row, row)
-    return np.sort(at[order[place < most]])
-
-
-def _mixed(row: Any, at: Any) -> Any:
-    """A number of 32 bits for each pair that looks drawn: a multiplication and two shifts."""
-    mixed = row.astype(np.uint32) * np.uint32(0x9E3779B1) + at.astype(np.uint32) * np.uint32(0x85EBCA77)
-    mixed ^= mixed >> np.uint32(15)
-    mixed *= np.uint32(0x2C1B3C6D)
-    mixed ^= mixed >> np.uint32(12)
-    return mixed
+    return np.sort(at[order[place < _MORE]])

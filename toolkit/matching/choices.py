@@ -92,12 +92,11 @@ def _both(load: Integers | None, more: Integers | None, weight: int) -> Integers
 
 
 class Relative:
-    """What pairs cost less the price of their mentor, for rows at once or for single pairs."""
+    """What pairs cost less the price of their mentor, for rows at once."""
 
-    def __init__(self, cost: Cost, prices: Prices) -> None:
-        most = largest(cost.pairs) + sum(int(np.abs(each).max(initial=0)) for each in (prices.mentee, prices.mentor))
-        self._pairs, self._mentor, self._narrow = cost.pairs, prices.mentor, most < 2**31
-        self._below = prices.mentor.astype(np.int32) if self._narrow else prices.mentor
+    def __init__(self, cost: Cost, mentor: Integers) -> None:
+        self._pairs, self._narrow = cost.pairs, largest(cost.pairs) + int(np.abs(mentor).max(initial=0)) < 2**30
+        self._below = mentor.astype(np.int32) if self._narrow else mentor.copy()
 
     def rows(self, part: slice) -> Any:
         """A new array of the rows of a block, as int32 where that is wide enough."""
@@ -105,12 +104,19 @@ class Relative:
         values -= self._below
         return values
 
-    def pairs(self, row: Integers, column: Integers) -> Integers:
-        """Single pairs."""
-        values: Integers = self._pairs[row, column] - self._mentor[column]
-        return values
+    def against(self, mentee: Integers) -> Any:
+        """What rows are compared with, a number each: cut to what 32 bits hold, where no row comes near to that."""
+        if self._narrow:
+            return np.clip(mentee, 1 - 2**31, 2**31 - 1).astype(np.int32)[:, None]
+        return mentee[:, None]
 
 
 def parts(rows: int) -> Iterator[slice]:
     """Cut the rows into blocks whose numbers stay in the processor's cache."""
     return (slice(start, min(start + _BLOCK, rows)) for start in range(0, rows, _BLOCK))
+
+
+def runs(values: Integers) -> tuple[Any, Any]:
+    """The different values of a sorted array, and where each begins."""
+    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.zeros(0, dtype=np.int64)
+    return values[starts], starts

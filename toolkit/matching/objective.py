@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from toolkit.matching.arrays import Booleans, Integers
+from toolkit.matching.drawn import drawn
 from toolkit.matching.lowest import raise_lowest
-from toolkit.matching.solvers import NOBODY, Choices, Cost, Solution, minimize, pack, restrict
-from toolkit.matching.tables import Table, Ties, largest, weighted
+from toolkit.matching.solvers import NOBODY, Choices, Cost, Solution, minimize, pack, restrict, settle
+from toolkit.matching.tables import Sum, Table, Ties, largest, weighted
 
 _TIE_BITS = 40
 
@@ -107,7 +108,7 @@ def solve(instance: Instance, stages: tuple[Stage, ...], choices: Choices | None
             pending.append(cost)
             counted = counted and stage.aim != "max_matched"
     state = _settle(state, pending)
-    mate = minimize(state.choices, Cost(instance.tie, 2**_TIE_BITS), state.known).mate
+    mate = _decided(state.choices, instance.tie)
     reached = (Reached(each, lowest[each] if each in lowest else (value(each, instance, mate),)) for each in stages)
     return Matching(mate, tuple(reached), state.proofs)
 
@@ -148,7 +149,7 @@ def in_columns(pairs: Booleans) -> Integers:
 
 def cost_of(stage: Stage, instance: Instance) -> Cost:
     """State an aim as a cost to minimize."""
-    nothing = np.broadcast_to(np.int64(0), instance.score.shape)
+    nothing = Sum(instance.score.shape)
     if stage.aim == "max_matched":
         return Cost(nothing, leave=1)
     if stage.aim == "max_total":
@@ -176,6 +177,21 @@ def _settle(state: _State, costs: list[Cost]) -> _State:
         raise RuntimeError("the costs of one stage are too large for 64 bits")
     found = minimize(choices, cost, known)
     return _after(state, found, restrict(choices, cost, found))
+
+
+def _decided(choices: Choices, tie: Table) -> Integers:
+    """Decide between what is equally good: of the pairs that are drawn, those whose keyed hashes come to the least.
+
+    More are drawn until everybody has a mentor or every place is filled, and all in the end.
+    """
+    mate, full = None, min(len(choices.leave), int(choices.high.sum()))
+    for arcs in drawn(choices, tie):
+        mate = settle(choices, Cost(tie, 2**_TIE_BITS), arcs)
+        if mate is not None and np.count_nonzero(mate != NOBODY) == full:
+            break
+    if mate is None:
+        raise RuntimeError("the choices allow no assignment at all")
+    return mate
 
 
 def _eager(state: _State, costs: list[Cost]) -> tuple[Solution, Choices | None] | None:

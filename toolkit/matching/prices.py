@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from toolkit.matching.arrays import Integers
-from toolkit.matching.choices import LIMIT, Choices, Cost, Prices
+from toolkit.matching.choices import LIMIT, Choices, Cost, Prices, runs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +46,7 @@ def _highest(left: _Network) -> Prices:
     """Shortest distances in the residual network, which hold still as no cycle in it is negative."""
     rows, columns = left.choices.pairs.shape
     order = np.argsort(left.mentor.astype(np.uint16) if columns < 2**16 else left.mentor, kind="stable")
-    row, cost, reached, starts = left.mentee[order], left.cost[order], *_runs(left.mentor[order])
+    row, cost, reached, starts = left.mentee[order], left.cost[order], *runs(left.mentor[order])
     leaving = left.placed[left.choices.leave[left.placed]]
     mentor, outside = np.zeros(columns, dtype=np.int64), 0
     for _ in range(columns + 3):
@@ -74,9 +73,9 @@ def _lowest(left: _Network, high: Prices, width: int) -> Prices:
     alone = np.ones(len(mentee), dtype=np.bool_)
     alone[left.placed] = False
     mentee[alone] = high.mentee[alone]
-    reached, starts = _runs(left.mentee)
+    reached, starts = runs(left.mentee)
     order = np.argsort(left.with_, kind="stable")
-    filled, firsts = _runs(left.with_[order])
+    filled, firsts = runs(left.with_[order])
     for _ in range(len(mentor) + 3):
         raised, new = mentee.copy(), mentor.copy()
         if len(starts):
@@ -90,12 +89,6 @@ def _lowest(left: _Network, high: Prices, width: int) -> Prices:
     else:
         return high
     return Prices(mentee, mentor, outside)
-
-
-def _runs(values: Integers) -> tuple[Any, Any]:
-    """The different values of a sorted array, and where each begins."""
-    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.zeros(0, dtype=np.int64)
-    return values[starts], starts
 
 
 def _load_steps(choices: Choices, cost: Cost, mate: Integers) -> tuple[Integers, Integers]:

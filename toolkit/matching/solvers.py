@@ -40,26 +40,42 @@ def minimize(choices: Choices, cost: Cost, known: Integers | None = None) -> Sol
     Every mentee gets one mentor, or none where that is open; every load stays in its bounds. The choices must allow at
     least one assignment; `known` is one, where there is one at hand.
     """
-    arcs, first = promising(choices, cost, known), True
+    (arcs, usual), first = promising(choices, cost), True
+    if known is not None:
+        placed = np.flatnonzero(known >= 0)
+        arcs = merged(arcs, placed * choices.pairs.shape[1] + known[placed])
+    every = np.count_nonzero(choices.pairs)
     while True:
         costs = cost.pairs[np.divmod(arcs, choices.pairs.shape[1])]
-        mate = route(choices, cost, arcs, costs)
+        mate = route(choices, cost, arcs, costs, usual)
         if mate is None:  # the arcs begun with cannot meet the least loads: take all
-            every = np.flatnonzero(choices.pairs)
-            if len(every) == len(arcs):
+            if len(arcs) == every:
                 raise RuntimeError("the choices allow no assignment at all")
-            arcs = every
+            arcs = np.flatnonzero(choices.pairs)
             continue
         prices = price(choices, cost, arcs, costs, mate)
-        better = cheaper(choices, cost, prices)
+        better = cheaper(choices, cost, prices) if len(arcs) < every else arcs[:0]
         if not len(better):
-            value = _value(choices, cost, mate)
-            if value != bound(choices, cost, prices):
-                raise RuntimeError("the prices do not prove the assignment optimal")
-            return Solution(mate, prices, value, arcs)
+            return _proven(choices, cost, arcs, mate, prices)
         if first:
             arcs, first = near(arcs, costs, prices, mate), False
-        arcs = merged(arcs, better)
+        arcs, usual = merged(arcs, better), prices.mentor - prices.outside
+
+
+def settle(choices: Choices, cost: Cost, arcs: Integers) -> Integers | None:
+    """Find a cheapest assignment on these pairs alone (row x columns + column, sorted); None where there is none."""
+    costs = cost.pairs[np.divmod(arcs, choices.pairs.shape[1])]
+    mate = route(choices, cost, arcs, costs)
+    if mate is not None:
+        _proven(choices, cost, arcs, mate, price(choices, cost, arcs, costs, mate))
+    return mate
+
+
+def _proven(choices: Choices, cost: Cost, arcs: Integers, mate: Integers, prices: Prices) -> Solution:
+    value = _value(choices, cost, mate)
+    if value != bound(choices, cost, prices):
+        raise RuntimeError("the prices do not prove the assignment optimal")
+    return Solution(mate, prices, value, arcs)
 
 
 def _value(choices: Choices, cost: Cost, mate: Integers) -> int:
@@ -78,11 +94,10 @@ def restrict(choices: Choices, cost: Cost, solution: Solution) -> Choices:
     """Keep exactly the assignments that cost as little as this solution, by complementary slackness."""
     prices = solution.prices
     pairs = np.empty_like(choices.pairs)
-    relative = Relative(cost, prices)
-    for rows in parts(len(pairs)):
-        values = relative.rows(rows)
-        np.equal(values, -prices.mentee[rows, None].astype(values.dtype), out=pairs[rows])
-        pairs[rows] &= choices.pairs[rows]
+    relative = Relative(cost, prices.mentor)
+    for part in parts(len(pairs)):
+        np.equal(relative.rows(part), relative.against(-prices.mentee[part]), out=pairs[part])
+        np.logical_and(pairs[part], choices.pairs[part], out=pairs[part])
     leave = choices.leave & (prices.mentee + cost.leave == prices.outside)
     load = cost.loads(choices)
     reduced = load + prices.mentor[:, None] - prices.outside

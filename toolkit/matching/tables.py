@@ -143,17 +143,17 @@ def largest(table: Table) -> int:
     return max(int(every.max(initial=0)), -int(every.min(initial=0)))
 
 
-def block(table: Table, rows: slice, narrow: bool) -> Any:
+def block(table: Table, rows: slice, narrow: bool, columns: slice = slice(None)) -> Any:
     """A new array of the numbers of some rows, as int32 where it is known that nothing larger comes of them."""
     if not narrow:
-        return np.array(table[rows], dtype=np.int64)
+        return np.array(table[rows, columns], dtype=np.int64)
     if isinstance(table, Scores):
-        return table.stored[rows].astype(np.int32)
+        return table.stored[rows, columns].astype(np.int32)
     if not isinstance(table, Sum):
-        return np.asarray(table[rows]).astype(np.int32)
+        return np.asarray(table[rows, columns]).astype(np.int32)
     total = None
     for weight, part in table.parts:
-        each = block(part, rows, narrow)
+        each = block(part, rows, narrow, columns)
         each *= np.int32(weight)
         total = each if total is None else np.add(total, each, out=total)
-    return np.zeros((len(range(*rows.indices(table.shape[0]))), table.shape[1]), np.int32) if total is None else total
+    return np.zeros(np.broadcast_to(0, table.shape)[rows, columns].shape, np.int32) if total is None else total
