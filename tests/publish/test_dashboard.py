@@ -13,13 +13,16 @@ import thirty
 from test_pages import site_of
 
 from toolkit.load import load
+from toolkit.model.settings import Thresholds
 from toolkit.publish.audience import MEMBERS, STAFF
 from toolkit.publish.dashboard import AT_ONCE, dashboard_values
 from toolkit.publish.project import project
 from toolkit.publish.view import View
 from toolkit.publish.weeks import MOST_WEEKS, STATES, calendar_of, shape, strip
 from toolkit.publish.world import PairRecords
-from toolkit.workspace import Workspace
+from toolkit.reports.calls import calls
+from toolkit.rules import RULES, Choice, check
+from toolkit.workspace import Workspace, identify
 
 ROOT = Path(__file__).resolve().parents[2]
 day = datetime.date.fromisoformat
@@ -34,6 +37,7 @@ class Small:
     """As much of a world as a strip asks for: the notes of one pair."""
 
     today = TODAY
+    settings = part(thresholds=Thresholds())
 
     def __init__(self, *notes, every="fortnight"):
         agreement = part(cadence=part(every=every))
@@ -95,6 +99,45 @@ def test_a_cohort_of_years_shows_the_weeks_around_today():
     weeks = calendar_of(cohort(ends="2030-12-31"), TODAY)
     assert len(weeks.mondays) == MOST_WEEKS and weeks.now is not None
     assert len(calendar_of(cohort(ends="2026-06-01"), TODAY).mondays) == 1
+
+
+def test_a_month_is_missed_when_check_speaks_of_it_and_a_first_meeting_as_early():
+    found = weeks_of(Small(note("2026-06-03"), every="month"))
+    assert found["2026-06-22"] == "quiet" and found["2026-06-29"] == "missed"
+    assert weeks_of(Small())["2026-06-08"] == "missed"
+
+
+def test_the_week_of_today_is_judged_as_of_today():
+    held = Small(note("2026-10-12"))
+    assert weeks_of(held)["2026-11-02"] == "missed"
+    assert weeks_of(Small(note("2026-10-13")))["2026-11-02"] == "quiet"
+
+
+@pytest.fixture(scope="module")
+def lantern():
+    return load(Workspace(ROOT))
+
+
+SAID = ("silent-pair", "first-meeting-overdue", "cadence-lapsed")
+
+
+@pytest.mark.parametrize("day", [day("2026-06-01") + datetime.timedelta(days=9 * at) for at in range(45)], ids=str)
+def test_dashboard_status_and_check_never_disagree_about_a_late_meeting(lantern, day):
+    records = lantern.records
+    findings = check(lantern, RULES, day, Choice(select=frozenset(SAID)))
+    found = {identify(each.place.path) for each in findings}
+    said = {f"{where.program}/{where.cohort}/{where.pair or where.id}" for where in found}
+    told = calls(records, tuple(records.cohorts.values()), day)
+    assert {each.pair for each in told if any(reason.code in SAID for reason in each.reasons)} == said
+    world = project(records, STAFF, day)
+    assert {pair.key for pair in world.pairs if pair.contact == "silent"} == said
+    for key in sorted(said):
+        cohort = world.cohort(records.pairs[key].cohort_key)
+        weeks = calendar_of(cohort, day)
+        if weeks.now is not None:
+            assert strip(world, world.pair(key), cohort, weeks).states[weeks.now] in ("missed", "planned", "paused"), (
+                key
+            )
 
 
 def test_each_state_has_a_shape_of_its_own():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 from toolkit.model.pair import Member, Pair
 from toolkit.model.program import Cadence, Cohort
@@ -19,6 +19,11 @@ LIVE = ("active", "paused", "closing")
 NO_SHOWS = 2
 """Meetings missed without a word, among the last `LAST_NOTES`, that call for a call."""
 LAST_NOTES = 4
+
+_GRACE = 6  # a meeting that is a few days late is not missed
+
+Stretch = tuple[datetime.date, datetime.date]
+"""Some days: the first and the last."""
 
 Alarm = Literal["silent", "ended", "unmet", "lapsed", "unplanned", ""]
 """What a pair's silence says: no record for months, past its end, never met, long without meeting, nothing planned."""
@@ -51,8 +56,13 @@ def cadence_of(records: Records, pair: Pair, cohort: Cohort) -> Cadence:
 
 def counted(pair: Pair, cohort: Cohort, start: datetime.date, end: datetime.date) -> int:
     """Count the days after `start` up to `end` on which a meeting could be expected: no break, no pause."""
+    return expected(start, end, idle(cohort.breaks, pair.pauses, pair.status == "paused", end))
+
+
+def expected(start: datetime.date, end: datetime.date, stretches: Iterable[Stretch]) -> int:
+    """Count the days after `start` up to `end` that lie in none of these stretches, which may overlap."""
     total, reached = (end - start).days, start
-    for begin, until in sorted(_idle(pair, cohort, end)):
+    for begin, until in sorted(stretches):
         first, last = max(begin, reached + ONE_DAY), min(until, end)
         if first <= last:
             total -= (last - first).days + 1
@@ -60,15 +70,23 @@ def counted(pair: Pair, cohort: Cohort, start: datetime.date, end: datetime.date
     return total
 
 
-def _idle(pair: Pair, cohort: Cohort, end: datetime.date) -> Iterator[tuple[datetime.date, datetime.date]]:
-    """The stretches without meetings: the cohort's breaks and the pair's pauses; an open one holds while it is paused."""
-    for each in cohort.breaks:
+def idle(breaks: Iterable[Any], pauses: Iterable[Any], is_paused: bool, end: datetime.date) -> Iterator[Stretch]:
+    """The stretches without meetings: a cohort's breaks and a pair's pauses; an open one holds while the pair is paused."""
+    for each in breaks:
         yield each.start, each.end
-    for pause in pair.pauses:
+    for pause in pauses:
         if pause.resume is not None:
             yield pause.start, pause.resume - ONE_DAY
-        elif pair.status == "paused":
+        elif is_paused:
             yield pause.start, end
+
+
+def patience(every: int, has_met: bool, limits: Any) -> float:
+    """The days that may pass until a meeting counts as missed: a week more than the rhythm, and never more than an alarm takes."""
+    asked = (
+        min(limits.silence_factor * every, max(limits.silence_days, every)) if has_met else limits.first_meeting_days
+    )
+    return float(min(every + _GRACE, asked))
 
 
 def present(pair: Pair, today: datetime.date) -> tuple[Member, ...]:
@@ -133,10 +151,10 @@ def _meetings(records: Records, pair: Pair, cohort: Cohort, today: datetime.date
     if last is None:
         since = counted(pair, cohort, pair.started or today, today)
         return "unmet" if since > limits.first_meeting_days and ahead is None else ""
-    return since_meeting(pair, cohort, last, today, ahead, cadence_of(records, pair, cohort).days, limits)
+    return _since_meeting(pair, cohort, last, today, ahead, cadence_of(records, pair, cohort).days, limits)
 
 
-def since_meeting(
+def _since_meeting(
     pair: Pair,
     cohort: Cohort,
     last: datetime.date,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from toolkit.model import Pair
-from toolkit.model.rhythm import cadence_of, counted, planned, since_meeting
+from toolkit.model.rhythm import Alarm, alarm, cadence_of, counted
 from toolkit.publish.facts import Facts
+
+_SILENT: tuple[Alarm, ...] = ("silent", "unmet", "lapsed", "unplanned")
 
 
 def contact(facts: Facts, pair: Pair) -> str | None:
     """Say how a pair stands: `recent`, `due`, `silent`, `paused` or `closed`; None where its cohort cannot be read.
 
-    A pair without any meeting is `due` until its silence is too long: `silence_factor` times its rhythm, or
-    `silence_days` where no meeting is planned in time. Days of pauses and of the cohort's breaks do not count.
+    A pair is `silent` where `check` and `status` raise an alarm over its meetings, by the same function; what they say of
+    a pair that is past its end is another matter. Days of pauses and of the cohort's breaks do not count.
     """
     if pair.status == "closed":
         return "closed"
@@ -21,9 +23,7 @@ def contact(facts: Facts, pair: Pair) -> str | None:
     cohort = facts.records.cohort_of(pair)
     if cohort is None:
         return None
-    met = facts.held(pair)
-    last = met[-1].date if met else pair.started or pair.proposed_on
-    every, limits = cadence_of(facts.records, pair, cohort).days, facts.records.settings.thresholds
-    if since_meeting(pair, cohort, last, today, planned(facts.notes(pair), today), every, limits):
+    if alarm(facts.records, pair, today, facts.records.settings.thresholds) in _SILENT:
         return "silent"
-    return "recent" if met and counted(pair, cohort, last, today) <= every else "due"
+    met, every = facts.held(pair), cadence_of(facts.records, pair, cohort).days
+    return "recent" if met and counted(pair, cohort, met[-1].date, today) <= every else "due"

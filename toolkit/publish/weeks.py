@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.model import rhythm
 from toolkit.model.program import DAYS_BETWEEN
 from toolkit.model.rhythm import ONE_DAY
 from toolkit.publish.scale import Scale
@@ -13,9 +13,9 @@ from toolkit.publish.view import View
 from toolkit.publish.world import World
 
 STATES = ("met", "missed", "planned", "paused", "quiet")
-"""What a week can be; `missed`: a meeting is a week late by the rhythm; `quiet`: none was asked for."""
+"""What a week can be; `missed`: a meeting is later than a pair may be patient; `quiet`: none was asked for."""
 MOST_WEEKS, AHEAD = 60, 9
-_GRACE = 6  # a meeting that is a few days late is not missed
+_HALF = 4  # days of a week on which a meeting is expected, and the week is no pause
 _WEEK = datetime.timedelta(days=7)
 # One week of a strip is 10 wide and 16 high; each state has a shape of its own, so that color is never alone.
 _SHAPES = {
@@ -87,15 +87,21 @@ def _monday(day: datetime.date) -> datetime.date:
 
 
 def strip(world: World, pair: View, cohort: View, weeks: Calendar) -> Strip:
-    """Say of each week what it was or is to be."""
+    """Say of each week what it was or is to be; the week of today is judged as of today."""
     if pair.started is None:
         return Strip((None,) * len(weeks.mondays))
     notes = world.of(pair.key).sessions
     held = {note.date for note in notes if note.date and note.date <= weeks.today and len(note.attended) > 1}
     ahead = {note.date for note in notes if note.date and note.date > weeks.today} | {pair.next}
-    idle = set(_idle(pair, cohort, weeks.mondays[-1] + _WEEK))
-    late = _late(pair, held, idle, _every(world, pair, cohort), weeks.today)
-    last = min(day for day in (pair.ended, cohort.ends + _WEEK, weeks.mondays[-1] + _WEEK) if day is not None)
+    end = weeks.mondays[-1] + _WEEK
+    idle = tuple(rhythm.idle(cohort.breaks, pair.pauses, pair.status == "paused", end))
+    every, limits = _every(world, pair, cohort), world.settings.thresholds
+    last = min(day for day in (pair.ended, cohort.ends + _WEEK, end) if day is not None)
+
+    def late(day: datetime.date) -> bool:
+        since = max((each for each in held if each <= day), default=None)
+        gap = rhythm.expected(since or pair.started, day, idle)
+        return gap > rhythm.patience(every, since is not None, limits)
 
     def state(monday: datetime.date) -> str | None:
         days = [monday + at * ONE_DAY for at in range(7)]
@@ -105,9 +111,12 @@ def strip(world: World, pair: View, cohort: View, weeks: Calendar) -> Strip:
             return "met"
         if any(day in ahead for day in days):
             return "planned"
-        if sum(day in idle for day in days) > 3:
+        if rhythm.expected(monday - ONE_DAY, days[-1], idle) < _HALF:
             return "paused"
-        return "missed" if days[-1] in late else ("quiet" if monday <= weeks.today else None)
+        if monday > weeks.today:
+            return None
+        judged = min(days[-1], weeks.today)
+        return "missed" if judged <= (pair.ended or judged) and late(judged) else "quiet"
 
     return Strip(tuple(state(monday) for monday in weeks.mondays))
 
@@ -116,27 +125,3 @@ def _every(world: World, pair: View, cohort: View) -> int:
     agreement = world.of(pair.key).agreement
     cadence = agreement.cadence if agreement is not None and agreement.cadence else cohort.cadence
     return DAYS_BETWEEN[cadence.every]
-
-
-def _idle(pair: View, cohort: View, end: datetime.date) -> Iterator[datetime.date]:
-    """The days on which no meeting is expected: the cohort's breaks and the pair's pauses."""
-    spans = [(each.start, each.end) for each in cohort.breaks]
-    for pause in pair.pauses:
-        if pause.start and (pause.resume or pair.status == "paused"):
-            spans.append((pause.start, pause.resume - ONE_DAY if pause.resume else end))
-    for first, last in spans:
-        yield from (first + at * ONE_DAY for at in range((last - first).days + 1))
-
-
-def _late(
-    pair: View, held: set[datetime.date], idle: set[datetime.date], every: int, today: datetime.date
-) -> set[datetime.date]:
-    """The days up to today on which the meeting that the rhythm asked for was a week late."""
-    found, since, day = set(), 0, pair.started
-    last = min(today, pair.ended or today)
-    while day <= last:
-        since = 0 if day in held else since + (day not in idle)
-        if since > every + _GRACE:
-            found.add(day)
-        day += ONE_DAY
-    return found
