@@ -73,6 +73,85 @@
     });
   }
 
+  /* A table is put in the order of a column by the button in its head; once more, the other way round. */
+  function valueOf(row, at) {
+    var cell = row.cells[at];
+    var time = cell.querySelector("time");
+    var text = time ? time.getAttribute("datetime") : cell.textContent.trim();
+    return !time && /^\d/.test(text) ? parseFloat(text) : text;
+  }
+
+  function order(table, at, head) {
+    var down = head.getAttribute("aria-sort") === "ascending";
+    Array.prototype.forEach.call(head.parentElement.cells, function (cell) {
+      cell.removeAttribute("aria-sort");
+    });
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    var compare = new Intl.Collator(document.documentElement.lang || undefined).compare;
+    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    rows.sort(function (one, other) {
+      var a = valueOf(one, at);
+      var b = valueOf(other, at);
+      var way = typeof a === "number" && typeof b === "number" ? a - b : compare(String(a), String(b));
+      return down ? -way : way;
+    });
+    rows.forEach(function (row) {
+      table.tBodies[0].appendChild(row);
+    });
+  }
+
+  function sortable() {
+    each("table[data-sorts]:not([data-sorted])", function (table) {
+      table.dataset.sorted = "";
+      Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, at) {
+        var button = document.createElement("button");
+        button.type = "button";
+        button.textContent = head.textContent;
+        button.addEventListener("click", function () {
+          order(table, at, head);
+        });
+        head.replaceChildren(button);
+      });
+    });
+  }
+
+  /* A long list shows only what holds the words that are typed above it; accents do not matter. */
+  function plain(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  }
+
+  /* What an entry says at first sight; what is folded would find people for reasons that nobody sees. */
+  function shownText(entry) {
+    var copy = entry.cloneNode(true);
+    Array.prototype.forEach.call(copy.querySelectorAll("details"), function (fold) {
+      fold.remove();
+    });
+    return plain(copy.textContent);
+  }
+
+  function narrowing() {
+    each("[data-narrows]", function (box) {
+      var field = box.querySelector("input");
+      var found = box.querySelector("[role=status]");
+      var texts = [];
+      each(box.dataset.narrows, function (entry) {
+        texts.push([entry, shownText(entry)]);
+      });
+      box.hidden = false;
+      field.oninput = function () {
+        var words = plain(field.value).split(/\s+/);
+        var shown = texts.filter(function (pair) {
+          var holds = words.every(function (word) {
+            return pair[1].indexOf(word) >= 0;
+          });
+          pair[0].hidden = !holds;
+          return holds;
+        });
+        found.textContent = field.value ? box.dataset.found.replace("{n}", shown.length).replace("{all}", texts.length) : "";
+      };
+    });
+  }
+
   /* On paper everything is open. */
   window.addEventListener("beforeprint", function () {
     each(".md-content details:not([open])", function (details) {
@@ -121,6 +200,8 @@
   function start() {
     improve();
     printing();
+    sortable();
+    narrowing();
     unfold();
     watch();
   }
