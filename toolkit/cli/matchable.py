@@ -63,6 +63,7 @@ def broken(loaded: Loaded) -> bool:
 def cohort_of(records: Records, name: str) -> str:
     """Find the cohort that is meant, and make sure that it can be matched."""
     from toolkit.diagnostics import nearest
+    from toolkit.model.program import PAST
 
     found = [key for key in records.cohorts if name in (key, key.partition("/")[2])]
     if not found:
@@ -84,7 +85,7 @@ def cohort_of(records: Records, name: str) -> str:
     if program is not None and program.models and policy.model not in program.models:
         hint = f"add it to `models`, or choose one of them: {_lines(program.at('models'), policy.at('model'))}"
         raise ToolkitError(f"the program {cohort.origin.program} does not offer the model {policy.model}", hint)
-    if cohort.status in ("closed", "archived"):
+    if cohort.status in PAST:
         raise ToolkitError(f"the cohort {key} is {cohort.status}", "only a cohort that is not over can be matched")
     return key
 

@@ -10,11 +10,12 @@ from toolkit.matching.arrays import Features
 from toolkit.matching.constraints import CONSTRAINTS, Bar, Bounds, ruled_out_by
 from toolkit.matching.marks import Marks, between, of_people
 from toolkit.matching.policy import Refused, finding
-from toolkit.matching.pool import HOLDS_PLACE, OVER, Pool, Taker
+from toolkit.matching.pool import HOLDS_PLACE, Pool, Taker
 from toolkit.matching.shapes import requirements, shape_of
 from toolkit.matching.words import requirement_words
 from toolkit.model import Policy, Records, Require
 from toolkit.model.catalog import CONSENT, HIDDEN, SELF
+from toolkit.model.rhythm import OVER
 
 
 def bars_of(records: Records, policy: Policy, pool: Pool, features: Features, today: datetime.date) -> tuple[Bar, ...]:

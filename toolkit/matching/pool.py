@@ -11,7 +11,6 @@ from toolkit.model.rhythm import LIVE
 
 HOLDS_PLACE = ("accepted", *LIVE)
 """The states of a pair that take up a mentor's place; a proposal takes none, it can be made anew."""
-OVER = ("closed", "objected")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ PEERS: tuple[Model, ...] = ("peer", "reciprocal")
 """The models in which everybody gives and receives, whatever role they applied in."""
 Formation = Literal["formal", "informal", "self-initiated"]
 CohortStatus = Literal["planning", "recruiting", "matching", "running", "closing", "closed", "archived"]
+PAST: tuple[CohortStatus, ...] = ("closed", "archived")
+"""The states of a cohort that is over."""
 
 
 class OrganizationGoal(Part):

@@ -15,6 +15,8 @@ from toolkit.model.settings import Thresholds
 ONE_DAY = datetime.timedelta(days=1)
 LIVE = ("active", "paused", "closing")
 """States of a pair that has begun and is not over."""
+OVER = ("closed", "objected")
+"""States of a pair that is over, or never came to be."""
 
 NO_SHOWS = 2
 """Meetings missed without a word, among the last `LAST_NOTES`, that call for a call."""

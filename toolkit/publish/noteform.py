@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.model import Session
 from toolkit.model.actions import next_number
 from toolkit.model.formats import PROMISES, SECTIONS, title
+from toolkit.model.rhythm import LIVE
 from toolkit.publish.audience import Kind
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
@@ -50,7 +51,7 @@ def writes(world: World, pair: View) -> bool:
     projection as every page is: without its notes there is no open promise on it, no format that was used last, and no
     ids of new promises (they are given when the note is taken in, lest they be another action's).
     """
-    if pair.status not in ("active", "paused", "closing"):
+    if pair.status not in LIVE:
         return False
     if world.audience.kind is Kind.PAIR:
         return world.audience.pair == str(pair.key)

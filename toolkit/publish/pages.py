@@ -10,6 +10,7 @@ from typing import Any
 
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Cohort, Program, Visibility
+from toolkit.model.program import PAST
 from toolkit.publish.asked import asked, asked_by
 from toolkit.publish.audience import Kind
 from toolkit.publish.care import care_values
@@ -190,7 +191,7 @@ def _boards(world: World) -> list[tuple[View, str]]:
     """The dashboards of cohorts that are not over, the running one first; for the staff alone."""
     if world.audience.kind is not Kind.STAFF:
         return []
-    open_ones = [each for each in world.cohorts if each.status not in ("closed", "archived") and _homed(world, each)]
+    open_ones = [each for each in world.cohorts if each.status not in PAST and _homed(world, each)]
     return [(each, cohort_path(each, "dashboard")) for each in sorted(open_ones, key=lambda each: each.starts)]
 
 
@@ -205,12 +206,7 @@ def _support(world: World) -> View | None:
 
 def _next_dates(world: World) -> list[tuple[View, View]]:
     """The next dates of cohorts that are not over, the soonest first."""
-    found = [
-        (cohort, date)
-        for cohort in world.cohorts
-        if cohort.status not in ("closed", "archived")
-        for date in cohort.next_dates
-    ]
+    found = [(cohort, date) for cohort in world.cohorts if cohort.status not in PAST for date in cohort.next_dates]
     return sorted(found, key=lambda each: (each[1].on, each[0].key, each[1].kind, each[1].name))[:6]
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, get_args
 
 from toolkit.model import Records
 from toolkit.model.goal import GoalStatus
+from toolkit.model.program import PAST
 from toolkit.reports.calls import Call, calls
 from toolkit.reports.due import Due, due
 from toolkit.reports.metrics import METRICS, Scope, met, planned_to_date
@@ -45,9 +46,7 @@ class Status:
 def status(records: Records, cohort: str | None, today: datetime.date, changes: Changes) -> Status:
     """Put a status together for one cohort, or for all that are not over."""
     wanted = tuple(
-        each
-        for key, each in sorted(records.cohorts.items())
-        if (key == cohort if cohort else each.status not in ("closed", "archived"))
+        each for key, each in sorted(records.cohorts.items()) if (key == cohort if cohort else each.status not in PAST)
     )
     return Status(
         today,

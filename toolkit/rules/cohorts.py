@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from toolkit.model import Cohort, Records
-from toolkit.model.program import Wave
+from toolkit.model.program import PAST, Wave
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import is_under_way
 
@@ -51,7 +51,7 @@ def cohort_length_unusual(records: Records, context: Context) -> Iterator[Findin
     """
     for cohort in records.cohorts.values():
         program = records.program_of(cohort)
-        if program is None or program.formation != "formal" or cohort.status in ("closed", "archived"):
+        if program is None or program.formation != "formal" or cohort.status in PAST:
             continue
         days = (cohort.ends - cohort.starts).days + 1
         if days < 1:
@@ -201,7 +201,7 @@ def calendar_clash(records: Records, context: Context) -> Iterator[Finding]:
     Fix: move the wave before or after the break.
     """
     for cohort in records.cohorts.values():
-        for index, wave in enumerate(cohort.waves if cohort.status not in ("closed", "archived") else ()):
+        for index, wave in enumerate(cohort.waves if cohort.status not in PAST else ()):
             if _days_in_breaks(cohort, wave) * 2 >= (wave.closes - wave.opens).days + 1 > 0:
                 yield Finding(cohort.at("waves", index), "half of this wave falls into a break")
 

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from toolkit.model import Application, Cohort, Pair, Person, Policy, Program, Records
-from toolkit.model.rhythm import LIVE
+from toolkit.model.program import PAST
+from toolkit.model.rhythm import LIVE, OVER
 
 FORMER = "former-member"
 """The id that stands for a person whose data were erased."""
 
-_OVER = ("closed", "objected")
 _IN_PLAY = ("submitted", "screening", "accepted", "waitlisted")
 
 
@@ -33,7 +33,7 @@ def holds_place(pair: Pair) -> bool:
 
 def is_open(pair: Pair) -> bool:
     """Whether a pair is anything but closed or objected to; a proposal is open."""
-    return pair.status not in _OVER
+    return pair.status not in OVER
 
 
 def is_youth(program: Program | None) -> bool:
@@ -109,7 +109,7 @@ def taking_part(records: Records) -> dict[str, tuple[str, ...]]:
             found[person].add(pair.origin.program)
     for key, applications in records.applications.items():
         cohort = records.cohorts.get(key)
-        if cohort is not None and cohort.status in ("closed", "archived"):
+        if cohort is not None and cohort.status in PAST:
             continue
         for each in applications:
             if each.status == "accepted":

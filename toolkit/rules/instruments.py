@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.model import Cohort, Instrument, Records
 from toolkit.model.instrument import COMPARED, OPEN_LICENSES, Item, Scale, asked, mark_of
+from toolkit.model.program import PAST
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 
 _TWO_THINGS = {
@@ -99,7 +100,7 @@ def _chain(records: Records, ident: str | None) -> Iterator[Instrument]:
 
 
 def _open_cohorts(records: Records) -> Iterator[Cohort]:
-    return (cohort for cohort in records.cohorts.values() if cohort.status not in ("closed", "archived"))
+    return (cohort for cohort in records.cohorts.values() if cohort.status not in PAST)
 
 
 @rule("scale-anchors-missing", WARNING)

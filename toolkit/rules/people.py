@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from toolkit.model import Person, Policy, Records
-from toolkit.model.program import PEERS
+from toolkit.model.program import PAST, PEERS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import holds_place, in_play, is_under_way, mentees_carried, open_pairs, seekers
 
@@ -26,7 +26,7 @@ def role_without_profile(records: Records, context: Context) -> Iterator[Finding
     both = {person for pair in open_pairs(records) for person in pair.people("both")}
     for key, applications in records.applications.items():
         cohort = records.cohorts.get(key)
-        if cohort is not None and cohort.status not in ("closed", "archived"):
+        if cohort is not None and cohort.status not in PAST:
             side = both if cohort.model in PEERS else mentors
             side.update(each.person for each in applications if each.role == "mentor" and in_play(each))
     for name in sorted((mentors | both) & records.people.keys()):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from toolkit.diagnostics import nearest
 from toolkit.model import Cohort, Program, Records
 from toolkit.model.metric import METRICS
+from toolkit.model.program import PAST
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import is_under_way, pairs_by_cohort
 
@@ -147,7 +148,7 @@ def _first_cohort(records: Records, program: Program) -> Cohort | None:
     if not cohorts or records.is_unreadable("cohort", below=folder):
         return None
     first = min(cohorts, key=lambda each: (each.starts, each.id))
-    return None if first.status in ("closed", "archived") else first
+    return None if first.status in PAST else first
 
 
 RULES: tuple[Rule, ...] = (

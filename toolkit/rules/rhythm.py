@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from toolkit.model import Closure, Pair, Records
+from toolkit.model.program import PAST
 from toolkit.model.rhythm import LAST_NOTES, NO_SHOWS, Alarm, end_of, held, missed, notes_until
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import pairs_by_cohort
@@ -119,7 +120,7 @@ def early_ending_cluster(records: Records, context: Context) -> Iterator[Finding
     """
     pairs = pairs_by_cohort(records)
     for key, cohort in records.cohorts.items():
-        if cohort.status in ("closed", "archived"):
+        if cohort.status in PAST:
             continue
         begun = [pair for pair in pairs.get(key, ()) if pair.started is not None]
         early = [closure for pair in begun if (closure := _early(records, pair, context.today)) is not None]

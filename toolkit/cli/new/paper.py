@@ -86,11 +86,12 @@ class Room(Scene):
     def cohort(self, name: str | None) -> Cohort:
         """The cohort that is named, else the only one, else the only one that is not over."""
         from toolkit.cli.subject import subject_of
+        from toolkit.model.program import PAST
 
         cohorts = self.records.cohorts
         if name is not None:
             return cohorts[subject_of(name, self.records, ("cohort",)).key]
-        running = [each for each in cohorts.values() if each.status not in ("closed", "archived")]
+        running = [each for each in cohorts.values() if each.status not in PAST]
         for found in (list(cohorts.values()), running):
             if len(found) == 1:
                 return found[0]
