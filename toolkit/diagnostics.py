@@ -82,3 +82,9 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
     found = difflib.get_close_matches(word.lower(), sorted(choices), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def did_you_mean(word: str, choices: Iterable[str], otherwise: str = "", shown: str = "{}") -> str:
+    """Ask whether the nearest choice was meant, as it is `shown`; where nothing is near, say what else can be done."""
+    meant = nearest(word, choices)
+    return f"did you mean {shown.format(meant)}?" if meant else otherwise

@@ -19,7 +19,7 @@ def explain(ctx: click.Context, code: str | None, every: bool) -> int:
       mentoring explain cadence-lapsed
       mentoring explain --all
     """
-    from toolkit.diagnostics import nearest
+    from toolkit.diagnostics import did_you_mean
     from toolkit.rules import RULES
 
     if every:
@@ -30,9 +30,7 @@ def explain(ctx: click.Context, code: str | None, every: bool) -> int:
         raise click.UsageError("name a code, or use --all", ctx)
     rules = {each.code: each for each in RULES}
     if code not in rules:
-        meant = nearest(code, rules)
-        raise ToolkitError(
-            f"there is no code `{code}`", f"did you mean {meant}?" if meant else "`mentoring explain --all` lists them"
-        )
+        hint = did_you_mean(code, rules, "`mentoring explain --all` lists them")
+        raise ToolkitError(f"there is no code `{code}`", hint)
     click.echo(f"{code} ({rules[code].severity.value})\n\n{rules[code].page}")
     return 0

@@ -127,7 +127,7 @@ def _misses(path: Path, table: Table) -> bool:
 
 
 def _target(cohort: str | None, role: str | None, records: Records) -> Target:
-    from toolkit.diagnostics import nearest
+    from toolkit.diagnostics import did_you_mean
     from toolkit.importing.plan import Target
 
     keys = [key for key in records.cohorts if cohort in (key, key.rpartition("/")[2])]
@@ -139,8 +139,7 @@ def _target(cohort: str | None, role: str | None, records: Records) -> Target:
         raise ToolkitError("it is not said which cohort people apply to", f"use --cohort; there are: {known}")
     if keys:
         raise ToolkitError(f"several programs have a cohort {cohort}", f"write one of: {', '.join(keys)}")
-    meant = nearest(cohort, records.cohorts)
-    hint = f"did you mean {meant}?" if meant else f"there are: {known}"
+    hint = did_you_mean(cohort, records.cohorts, f"there are: {known}")
     raise ToolkitError(f"there is no cohort {cohort} that can be read", hint)
 
 

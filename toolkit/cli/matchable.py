@@ -62,13 +62,12 @@ def broken(loaded: Loaded) -> bool:
 
 def cohort_of(records: Records, name: str) -> str:
     """Find the cohort that is meant, and make sure that it can be matched."""
-    from toolkit.diagnostics import nearest
+    from toolkit.diagnostics import did_you_mean
     from toolkit.model.program import PAST
 
     found = [key for key in records.cohorts if name in (key, key.partition("/")[2])]
     if not found:
-        meant = nearest(name, records.cohorts)
-        hint = f"did you mean {meant}?" if meant else f"there are: {', '.join(records.cohorts) or 'none yet'}"
+        hint = did_you_mean(name, records.cohorts, f"there are: {', '.join(records.cohorts) or 'none yet'}")
         raise ToolkitError(f"there is no cohort {name}", hint)
     if len(found) > 1:
         raise ToolkitError(f"several programs have a cohort {name}", f"name one: {', '.join(found)}")

@@ -55,12 +55,11 @@ def _print(kind: str | None) -> None:
 
 
 def _refuse_unknown(kind: str | None) -> None:
-    from toolkit.diagnostics import nearest
+    from toolkit.diagnostics import did_you_mean
     from toolkit.workspace import PATTERNS
 
     if kind is not None and kind not in PATTERNS:
-        meant = nearest(kind, PATTERNS)
-        hint = f"did you mean {meant}?" if meant else f"the kinds are: {', '.join(PATTERNS)}"
+        hint = did_you_mean(kind, PATTERNS, f"the kinds are: {', '.join(PATTERNS)}")
         raise ToolkitError(f"there is no kind of record `{kind}`", hint)
 
 

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from toolkit.decode import decode
-from toolkit.diagnostics import Diagnostic, Place, Severity, nearest
+from toolkit.diagnostics import Diagnostic, Place, Severity, did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.importing.shapes import shape_of
 from toolkit.model import Application, Part, Person, PrivateApplication, PrivatePerson, Record
@@ -171,8 +171,7 @@ def unknown_columns(map_: ImportMap, source: Source, columns: tuple[str, ...]) -
     found = []
     for route, column in named:
         if folded(column) not in known:
-            meant = nearest(column, columns)
-            hint = f"did you mean “{meant}”?" if meant else f"the columns are: {', '.join(columns[:12])}"
+            hint = did_you_mean(column, columns, f"the columns are: {', '.join(columns[:12])}", "“{}”")
             key = next(str(step) for step in reversed(route) if isinstance(step, str))
             place = Place(source.path, source.value_span(_written(route, source)), key)
             found.append(Diagnostic("unknown-column", Severity.ERROR, f"there is no column “{column}”", place, hint))

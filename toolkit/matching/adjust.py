@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.matching.beside import two_of
 from toolkit.matching.hold import Two
@@ -100,12 +101,9 @@ def repriced(before: Records, after: Records, cohort: str, today: datetime.date)
 
 
 def _known(records: Records, *people: str) -> None:
-    from toolkit.diagnostics import nearest
-
     for each in people:
         if each not in records.people:
-            meant = nearest(each, records.people)
-            raise ToolkitError(f"there is no person {each}", f"did you mean {meant}?" if meant else "")
+            raise ToolkitError(f"there is no person {each}", did_you_mean(each, records.people))
 
 
 def _refuse_listed(policy: Policy, one: str, other: str) -> None:

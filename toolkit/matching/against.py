@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from toolkit.diagnostics import Diagnostic, Place, nearest
+from toolkit.diagnostics import Diagnostic, Place, did_you_mean
 from toolkit.matching.arrays import Integers
 from toolkit.matching.constraints import Bar
 from toolkit.matching.policy import Refused, finding
@@ -27,8 +27,7 @@ def unknown_people(records: Records, policy: Policy) -> None:
             for role in ("mentor", "mentee") if name in ("pins", "forbids") else ("one", "other"):
                 person = getattr(entry, role)
                 if person not in records.people and not records.is_unreadable("person"):
-                    meant = nearest(person, records.people)
-                    hint = f"did you mean {meant}?" if meant else "write the id of a person, as the file is named"
+                    hint = did_you_mean(person, records.people, "write the id of a person, as the file is named")
                     message = f"`{name}` names {person}, and there is no such person"
                     faults.append(finding("dangling-reference", policy, message, (name, place, role), hint))
     if faults:

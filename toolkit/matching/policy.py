@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from toolkit.diagnostics import Diagnostic, Severity, nearest
+from toolkit.diagnostics import Diagnostic, Severity, did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.matching.criteria import CRITERIA, Function, Options, Weighted
 from toolkit.matching.offered import offered
@@ -66,8 +66,7 @@ def functions(names: Iterable[str]) -> dict[str, Function]:
 
 
 def _unknown(policy: Policy, name: str) -> Diagnostic:
-    meant = nearest(name, CRITERIA)
-    hint = f"did you mean {meant}?" if meant else f"the criteria are: {', '.join(CRITERIA)}"
+    hint = did_you_mean(name, CRITERIA, f"the criteria are: {', '.join(CRITERIA)}")
     message = f"there is no criterion `{name}`"
     return finding("policy-unknown-criterion", policy, message, ("score", name), hint)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.model import Part
 from toolkit.publish.audience import Trait
@@ -58,8 +58,7 @@ class View:
         return f"<{self._noun}>"  # never a value: this text may end up in a log
 
     def _unknown(self, name: str) -> ToolkitError:
-        meant = nearest(str(name), self._values)
-        hint = f"did you mean `{meant}`?" if meant else f"it has: {', '.join(sorted(self._values))}"
+        hint = did_you_mean(str(name), self._values, f"it has: {', '.join(sorted(self._values))}", "`{}`")
         return ToolkitError(f"a template asks for `{name}`, which a {self._noun} does not have", hint)
 
 

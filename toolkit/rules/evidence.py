@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.model import Records
 from toolkit.model.cited import FIGURE, SOURCE
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
@@ -77,8 +77,7 @@ def figure_unknown(records: Records, context: Context) -> Iterator[Finding]:
         for number, line in prose(page):
             for found in FIGURE.finditer(line):
                 if found.group(1) not in known:
-                    near = nearest(found.group(1), known)
-                    hint = f"did you mean `[={near}]`?" if near else ""
+                    hint = did_you_mean(found.group(1), known, shown="`[={}]`")
                     yield Finding(page.at_line(number, found.start() + 1), "no number in the ledger has this key", hint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.model import Policy, Records
 from toolkit.model.policy import CRITERIA, CRITERIA_GROUP, Fixed, Two
 from toolkit.model.program import PEERS
@@ -73,8 +73,7 @@ def policy_unknown_criterion(records: Records, context: Context) -> Iterator[Fin
     for policy in records.policies.values():
         for name in policy.score:
             if name not in CRITERIA and name not in _installed():
-                near = nearest(name, CRITERIA)
-                hint = f"did you mean `{near}`?" if near else f"the criteria are: {', '.join(sorted(CRITERIA))}"
+                hint = did_you_mean(name, CRITERIA, f"the criteria are: {', '.join(sorted(CRITERIA))}", "`{}`")
                 yield Finding(policy.at("score", name), "there is no such criterion", hint)
 
 

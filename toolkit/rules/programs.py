@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.model import Cohort, Program, Records
 from toolkit.model.metric import METRICS
 from toolkit.model.program import PAST
@@ -49,8 +49,7 @@ def target_unmeasurable(records: Records, context: Context) -> Iterator[Finding]
     for program in records.programs.values():
         for index, target in enumerate(program.targets):
             if target.measure not in METRICS:
-                near = nearest(target.measure, METRICS)
-                hint = f"did you mean `{near}`?" if near else ""
+                hint = did_you_mean(target.measure, METRICS, shown="`{}`")
                 yield Finding(program.at("targets", index, "measure"), f"`{target.measure}` is no known measure", hint)
 
 

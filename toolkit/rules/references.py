@@ -121,9 +121,13 @@ def _dangling(record: Record, known: Known) -> Iterator[Finding]:
         if ids is None or ident in ids:
             continue
         said = f"names {_NOUNS[kind]}" + (f": `{ident}`" if is_public(type(record), route) else "")
-        near = None if record.origin.kind in _CONFIDENTIAL else nearest(ident, ids)
-        hint = f"the nearest id is `{near}`" if near else ""
+        hint = "" if record.origin.kind in _CONFIDENTIAL else _near(ident, ids)
         yield Finding(record.at(*route), f"`{field_of(type(record), route[:1])}` {said}", hint)
+
+
+def _near(ident: str, ids: Iterable[str]) -> str:
+    found = nearest(ident, ids)
+    return f"the nearest id is `{found}`" if found else ""
 
 
 def _unknown_owners(records: Records, people: frozenset[str]) -> Iterator[Finding]:
@@ -132,10 +136,9 @@ def _unknown_owners(records: Records, people: frozenset[str]) -> Iterator[Findin
         for session in group:
             for action in session.actions:
                 if action.owner and action.owner not in people:
-                    near = nearest(action.owner, people)
-                    hint = f"the nearest id is `{near}`" if near else ""
                     place = session.at_line(action.line, action.column)
-                    yield Finding(place, "the owner of this action is no person of this program", hint)
+                    says = "the owner of this action is no person of this program"
+                    yield Finding(place, says, _near(action.owner, people))
 
 
 def _unknown_actions(records: Records) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from toolkit.diagnostics import Diagnostic, Place, Severity, Span, nearest, ordered
+from toolkit.diagnostics import Diagnostic, Place, Severity, Span, did_you_mean, ordered
 from toolkit.errors import ToolkitError
 from toolkit.load import Loaded
 from toolkit.model import Records
@@ -55,8 +55,7 @@ def _stamp(rule: Rule, finding: Finding) -> Diagnostic:
 def _refuse_unknown(known: dict[str, Rule], codes: Iterable[str]) -> None:
     for code in codes:
         if code not in known:
-            meant = nearest(code, known)
-            hint = f"did you mean {meant}?" if meant else "`mentoring explain --all` lists the codes"
+            hint = did_you_mean(code, known, "`mentoring explain --all` lists the codes")
             raise ToolkitError(f"there is no rule `{code}`", hint)
 
 
@@ -111,9 +110,7 @@ def _judge(allowance: _Allowance, path: str, used: bool, known: dict[str, Rule])
     place = Place(path, Span(allowance.line, allowance.column, allowance.line, allowance.column))
     rule = known.get(allowance.code)
     if rule is None:
-        hint = (
-            f"did you mean {nearest(allowance.code, known)}?" if nearest(allowance.code, known) else "correct the code"
-        )
+        hint = did_you_mean(allowance.code, known, "correct the code")
         yield Diagnostic("allow-unknown", Severity.WARNING, "this allows a rule that does not exist", place, hint)
     elif rule.privacy:
         message = f"`{allowance.code}` protects people and cannot be allowed away"

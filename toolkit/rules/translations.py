@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.model import Records
 from toolkit.model.guide import fingerprint
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
@@ -60,8 +60,7 @@ def translation_orphaned(records: Records, context: Context) -> Iterator[Finding
     for each in records.guide_translations.values():
         if each.id not in records.guides:
             if not records.is_unreadable("guide", each.id):
-                near = nearest(each.id, records.guides)
-                hint = f"did you mean {near}.{each.language}.md?" if near else ""
+                hint = did_you_mean(each.id, records.guides, shown=f"{{}}.{each.language}.md")
                 yield Finding(each.at(), "this translates a guide that is not there", hint)
         elif site and each.language not in site:
             yield Finding(each.at(), "this is in a language that the site does not have", severity=WARNING)

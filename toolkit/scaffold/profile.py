@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.tongue import offered
@@ -41,8 +41,7 @@ def profiled(profile: str, answers: Answers, today: datetime.date) -> tuple[Targ
     """Plan a new program from a profile; raises ToolkitError where there is no such profile."""
     names = [name for name, _ in profiles()]
     if profile not in names:
-        near = nearest(profile, names)
-        hint = f"did you mean {near}?" if near else "mentoring init --list-profiles shows them all"
+        hint = did_you_mean(profile, names, "mentoring init --list-profiles shows them all")
         raise ToolkitError(f"there is no profile {profile}", hint)
     language = offered(answers.language) or LANGUAGES[0]
     values = _values(profile, language, answers, today)

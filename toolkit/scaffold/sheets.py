@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.model.formats import SECTIONS, title
 from toolkit.scaffold.forms import filled
@@ -40,10 +40,8 @@ def sheet(workspace: Workspace, name: str, language: str) -> Sheet:
     part = next((part for part, names in SHEETS.items() if name in names), None)
     if part is None:
         known = [each for names in SHEETS.values() for each in names]
-        near = nearest(name, known)
-        raise ToolkitError(
-            f"there is no sheet {name}", f"did you mean {near}?" if near else f"there are: {', '.join(known)}"
-        )
+        hint = did_you_mean(name, known, f"there are: {', '.join(known)}")
+        raise ToolkitError(f"there is no sheet {name}", hint)
     format_ = _MEETINGS.get(name, "")
     values = {
         "line": _LINE,

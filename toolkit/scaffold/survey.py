@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.model import Instrument, Program, Records
 from toolkit.model.instrument import Item, Scale, Words, asked, question, said_in
@@ -46,11 +46,9 @@ def survey(records: Records, ident: str, role: str | None, language: str) -> Sur
 def _found(records: Records, ident: str) -> Instrument:
     instrument = records.instruments.get(ident)
     if instrument is None:
-        near = nearest(ident, records.instruments)
         listed = ", ".join(sorted(records.instruments)) or "none below content/instruments"
-        raise ToolkitError(
-            f"there is no instrument {ident}", f"did you mean {near}?" if near else f"there are: {listed}"
-        )
+        hint = did_you_mean(ident, records.instruments, f"there are: {listed}")
+        raise ToolkitError(f"there is no instrument {ident}", hint)
     return instrument
 
 

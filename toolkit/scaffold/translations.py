@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.model import Guide, Records
 from toolkit.model.anchors import anchor_of, split
@@ -27,8 +27,7 @@ def guide_named(records: Records, name: str) -> Guide:
     """The guide of this name; raises ToolkitError where there is none."""
     found = records.guides.get(name)
     if found is None:
-        near = nearest(name, records.guides)
-        hint = f"did you mean {near}?" if near else "guides are named by their files in content/handbook"
+        hint = did_you_mean(name, records.guides, "guides are named by their files in content/handbook")
         raise ToolkitError(f"there is no guide {name}", hint)
     return found
 
