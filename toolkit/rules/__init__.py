@@ -5,11 +5,13 @@ from toolkit.rules.agreements import RULES as AGREEMENTS
 from toolkit.rules.applications import RULES as APPLICATIONS
 from toolkit.rules.base import Context, Finding, Rule
 from toolkit.rules.care import RULES as CARE
+from toolkit.rules.checking import RULES as CHECKING
 from toolkit.rules.closures import RULES as CLOSURES
 from toolkit.rules.cohorts import RULES as COHORTS
 from toolkit.rules.consents import RULES as CONSENTS
 from toolkit.rules.evidence import RULES as EVIDENCE
 from toolkit.rules.feedback import RULES as FEEDBACK
+from toolkit.rules.files import RULES as FILES
 from toolkit.rules.goals import RULES as GOALS
 from toolkit.rules.handbook import RULES as HANDBOOK
 from toolkit.rules.instruments import RULES as INSTRUMENTS
@@ -32,7 +34,9 @@ from toolkit.rules.ties import RULES as TIES
 from toolkit.rules.translations import RULES as TRANSLATIONS
 
 RULES: tuple[Rule, ...] = (
+    *FILES,
     *READING,
+    *CHECKING,
     *RECORDS,
     *REFERENCES,
     *PROGRAMS,

@@ -94,5 +94,5 @@ def rule(code: str, severity: Severity, *, private: bool = False, privacy: bool 
 
 
 def described(code: str, severity: Severity, page: str) -> Rule:
-    """Describe a code that is raised below the rules, while files are read and decoded."""
+    """Describe a code that no rule raises: what is found while files are read, and what check and build say of themselves."""
     return Rule(code, severity, inspect.cleandoc(page))
