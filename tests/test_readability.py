@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from toolkit.model.readability import Reading, Sentence, hardest, middle, reading, readings, sentences
+from toolkit.load import load
+from toolkit.model.readability import AIMS, LONGEST, Reading, Sentence, hardest, middle, reading, readings, sentences
+from toolkit.workspace import Workspace
 
 
 def texts(body: str, language: str = "en") -> list[str]:
@@ -98,3 +102,34 @@ def test_each_language_is_counted_by_itself():
     assert middle(found, "es") == found["b"]["es"].lix and middle(found, "fr") is None
     own = readings({"a": "One."}, {("a", "es"): "Una frase de seis palabras ya."}, ("es",))
     assert own["a"]["es"].words == 6, "a translation into the site's own language takes the guide's place"
+
+
+# ---- what ships is not hard to read ----
+
+
+def hard(body: str, language: str) -> list[str]:
+    """What makes a guide too hard for those it is for: sentences that are too long, and the hardest of a hard guide."""
+    long = [each for each in sentences(body, language) if each.words > LONGEST[language]]
+    lix = reading(body, language).lix
+    worst = hardest(body, language, 5) if lix > AIMS[language] else ()
+    found = [f"{each.words} words in one sentence: {each.text}" for each in long]
+    return [*found, *(f"LIX {lix}, at most {AIMS[language]}; hard is: {each.text}" for each in worst)]
+
+
+def test_no_shipped_guide_is_hard_to_read():
+    records = load(Workspace(Path(__file__).parents[1])).records
+    bodies = {(guide.id, "en"): guide.body for guide in records.guides.values()}
+    bodies |= {key: each.body for key, each in records.guide_translations.items()}
+    assert len(bodies) == 3 * len(records.guides) > 100
+    found = {key: hard(body, key[1]) for key, body in sorted(bodies.items())}
+    assert {key: listed for key, listed in found.items() if listed} == {}
+
+
+def test_a_hard_guide_is_named_with_its_hardest_sentences():
+    easy, heavy = (
+        "Say what you saw. Ask one thing.",
+        "Institutional accountability necessitates comprehensive documentation.",
+    )
+    assert hard(easy, "en") == []
+    assert hard(f"{easy} {heavy} {heavy}", "en")[0] == f"LIX 63, at most 34; hard is: {heavy}"
+    assert hard("so " * 31 + "long.", "en")[0].startswith("32 words in one sentence: so so")

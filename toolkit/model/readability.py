@@ -16,6 +16,10 @@ from toolkit.source import fenced
 
 NEWSPAPERS = {"en": 52, "es": 67, "fr": 55}
 """The LIX of ordinary newspapers in each language, as Björnsson found it (1983): what a number is compared with."""
+AIMS = {language: 2 * lix // 3 for language, lix in NEWSPAPERS.items()}
+"""Two thirds of the newspapers: a new mentor reads on a phone, tired, perhaps in her second language."""
+LONGEST = {"en": 30, "es": 31, "fr": 34}
+"""How many words a sentence may have. The same guides take 2 words more of a hundred in Spanish, and 14 in French."""
 A_MINUTE = 200
 """How many words a careful reader reads in a minute."""
 _LONG = 6

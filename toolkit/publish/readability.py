@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from toolkit.model import Reference
-from toolkit.model.readability import A_MINUTE, NEWSPAPERS, Reading, middle, readings
+from toolkit.model.readability import A_MINUTE, AIMS, LONGEST, NEWSPAPERS, Reading, middle, readings
 from toolkit.publish.strings import Speech
 from toolkit.publish.view import View
 from toolkit.publish.world import World
@@ -26,10 +26,11 @@ Counted = Mapping[str, Mapping[str, Reading]]
 
 
 class Tongue(NamedTuple):
-    """A language: its newspapers, the guide in the middle of those in it, and the hardest one."""
+    """A language: its newspapers, what guides aim for, the guide in the middle of those in it, and the hardest one."""
 
     language: str
     newspapers: int
+    aim: int
     middle: int
     hardest: int
 
@@ -49,6 +50,7 @@ def readability_values(world: World, speech: Speech, found: Counted) -> dict[str
         "rows": sorted(((guide, found[guide.id]) for guide in world.guides), key=lambda row: _order(row, speech)),
         "own": speech.language,
         "a_minute": A_MINUTE,
+        "longest": LONGEST[speech.language],
         "newspapers": SOURCE,
     }
 
@@ -59,7 +61,7 @@ def _languages(world: World, speech: Speech) -> tuple[str, ...]:
 
 def _tongue(language: str, found: Counted) -> Tongue:
     every = [own[language].lix for own in found.values() if language in own]
-    return Tongue(language, NEWSPAPERS[language], middle(found, language) or 0, max(every))
+    return Tongue(language, NEWSPAPERS[language], AIMS[language], middle(found, language) or 0, max(every))
 
 
 def _order(row: tuple[View, Mapping[str, Reading]], speech: Speech) -> tuple[int, str]:
