@@ -12,6 +12,7 @@ from scenarios import write_base, write_files
 from toolkit.cli.app import cli
 from toolkit.load import load
 from toolkit.model.guide import fingerprint
+from toolkit.model.tongue import told_in
 from toolkit.workspace import Workspace
 
 FRONT = "audience: [mentee]\nphase: start\nreviewed_by: The mentoring desk\nreviewed_on: 2026-10-01\n"
@@ -203,3 +204,18 @@ def test_every_number_says_where_it_comes_from_unless_nobody_knows():
         each.key for each in figures if each.status in ("traced", "traced-differs", "vendor") and not each.references
     ] == []
     assert [each.key for each in figures if each.status == "traced-differs" and each.note is None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken", "language"),
+    [
+        ("Started a poetry wall that the whole school now writes on.", (), "en"),
+        ("Maestra nueva, tía de cinco. Cuenta cuentos con títeres.", ("es",), "es"),
+        ("Arrivé à Toronto cette année. Fabrique des marionnettes avec ses élèves.", ("fr", "en"), "fr"),
+        ("Insegna con una vecchia radio.", ("it", "en"), ""),
+        ("Ola!", (), ""),
+        (None, (), ""),
+    ],
+)
+def test_a_short_text_tells_its_language_by_its_small_words_and_only_one_that_its_writer_speaks(text, spoken, language):
+    assert told_in(text, spoken) == language

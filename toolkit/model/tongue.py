@@ -17,6 +17,85 @@ _HEADS = {
     "es": frozenset(["lo", "que", "el", "los", "hace", "hacemos"]),
     "fr": frozenset(["ce", "que", "le", "fait", "nous", "faisons", "ensemble"]),
 }
+# The small words of each language that the two others do not have.
+_SMALL = {
+    "en": frozenset(
+        [
+            "the",
+            "and",
+            "of",
+            "to",
+            "in",
+            "is",
+            "for",
+            "with",
+            "who",
+            "her",
+            "his",
+            "she",
+            "he",
+            "they",
+            "it",
+            "from",
+            "by",
+            "how",
+            "one",
+            "as",
+            "was",
+            "has",
+            "at",
+        ]
+    ),
+    "es": frozenset(
+        [
+            "el",
+            "los",
+            "las",
+            "y",
+            "en",
+            "una",
+            "con",
+            "su",
+            "sus",
+            "del",
+            "al",
+            "como",
+            "por",
+            "para",
+            "que",
+            "lo",
+            "es",
+            "muy",
+            "desde",
+            "antes",
+        ]
+    ),
+    "fr": frozenset(
+        [
+            "le",
+            "les",
+            "des",
+            "et",
+            "dans",
+            "une",
+            "avec",
+            "son",
+            "sa",
+            "ses",
+            "du",
+            "au",
+            "aux",
+            "pour",
+            "qui",
+            "est",
+            "en",
+            "depuis",
+            "pas",
+            "cette",
+            "ce",
+        ]
+    ),
+}
 
 
 def pair_language(records: Records, pair: Pair, notes: Sequence[Session]) -> str:
@@ -48,6 +127,18 @@ def program_language(program: Program | None) -> str:
 def folder_language(records: Records) -> str:
     """The language of what is not of one program alone: that of the first program of the folder."""
     return program_language(next(iter(records.programs.values()), None))
+
+
+def told_in(text: str | None, spoken: Sequence[str] = ()) -> str:
+    """The language that a text of a few sentences is written in, as its small words tell; empty where they do not.
+
+    Whoever wrote it speaks the languages `spoken`, where these are known: another one is a mistake of the small words.
+    """
+    words = _WORD.findall((text or "").lower())
+    counts = {language: sum(word in known for word in words) for language, known in _SMALL.items()}
+    first, second = sorted(LANGUAGES, key=lambda language: -counts[language])[:2]
+    is_clear = counts[first] > counts[second] and (not spoken or first in map(offered, spoken))
+    return first if is_clear else ""
 
 
 def offered(language: str | None) -> str:

@@ -20,11 +20,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit.errors import ToolkitError
+from toolkit.model.tongue import told_in
 from toolkit.publish.prose import Words, attribute, inline, render
 from toolkit.publish.strings import Speech, kept
 
 _LINES = re.compile(r"\s*\n\s*")
 _INITIAL = re.compile(r"\b\w")
+_DOTS = re.compile("…{6,}")
+_LONG = 40
 
 
 class Renderer:
@@ -42,9 +45,9 @@ class Renderer:
             speech.table["pair"]["done"],
         )
         self._environment.filters.update(
-            flat=_flat, prose=self._prose, initials=_initials, ticks=_ticks, first_upper=_first_upper
+            flat=_flat, blanks=_blanks, prose=self._prose, initials=_initials, ticks=_ticks, first_upper=_first_upper
         )
-        self._environment.globals["foreign"] = self._foreign
+        self._environment.globals.update(foreign=self._foreign, told_in=told_in)
         self._common = {
             "t": speech.table,
             "fill": speech.fill,
@@ -153,6 +156,13 @@ def _quoted(text: str) -> str:
 def _flat(text: Markup) -> Markup:
     """Put a block of HTML on one line: inside it no line can begin anything in Markdown."""
     return Markup(_LINES.sub(" ", str(text)).strip() + "\n")
+
+
+def _blanks(text: Any) -> Markup:
+    """Turn each row of dots into a line to write on, as long as the page leaves it: dots break where the screen ends."""
+    said = text if hasattr(text, "__html__") else inline(text)
+    shown = ("fill-in fill-in-long" if len(found) >= _LONG else "fill-in" for found in _DOTS.findall(said))
+    return Markup(_DOTS.sub(lambda _: f'<span class="{next(shown)}"></span>', str(said)))
 
 
 def _ticks(text: str) -> Markup:

@@ -18,10 +18,14 @@ Page = tuple[str, str, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """An instrument as it is read; `sent` are the cohorts that send it, `form` is the page that prints it."""
+    """An instrument as it is read, its title in the language `tongue`.
+
+    `sent` are the cohorts that send it, `form` is the page that prints it.
+    """
 
     record: View
     title: str
+    tongue: str
     about: str
     intro: str
     items: tuple[Question, ...]
@@ -51,6 +55,7 @@ def _survey(world: World, record: View, language: str) -> Survey:
     return Survey(
         record,
         said_in(record.title, language),
+        next((each for each in (language, "en", *record.title) if each in record.title), language),
         said_in(record.about, language),
         said_in(record.intro, language),
         items,
