@@ -36,7 +36,7 @@ def promising(choices: Choices, cost: Cost) -> tuple[Integers, Integers]:
         values = relative.rows(part)
         best = values <= relative.against(of_mentee[part])
         best &= choices.pairs[part]
-        _spread(best, part.start, _MOST)
+        spread(best, part.start, _MOST)
         best |= (values <= (of_mentor - usual).astype(values.dtype)) & choices.pairs[part]
         found.append(np.flatnonzero(best) + part.start * columns)
     return _foremost(np.concatenate(found), cost, usual, rows), usual
@@ -149,7 +149,7 @@ def cheaper(choices: Choices, cost: Cost, prices: Prices) -> Integers:
         values = relative.rows(part)
         less = values < relative.against(-prices.mentee[part])
         less &= choices.pairs[part]
-        _spread(less, part.start, _MORE)
+        spread(less, part.start, _MORE)
         at = np.flatnonzero(less)
         if len(at) > _MORE:
             at = _worst(at, values.ravel()[at] + prices.mentee[part][at // columns], columns, part.start)
@@ -157,7 +157,7 @@ def cheaper(choices: Choices, cost: Cost, prices: Prices) -> Integers:
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
-def _spread(marked: Any, start: int, most: int) -> None:
+def spread(marked: Any, start: int, most: int) -> None:
     """Of a row with more than eight times so many marks keep about so many: a window, elsewhere in each row.
 
     The windows of all rows together lie evenly over the mentors, so that equals are not all sought from the same.

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.matching.arrays import Booleans, Integers
+from toolkit.matching.arrays import Integers
 from toolkit.matching.choices import NOBODY, Choices, Cost
+from toolkit.matching.tables import Sum
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,11 +26,9 @@ class _Arcs:
     cost: Integers
 
 
-def flow(choices: Choices, active: Booleans, cost: Cost | None) -> Integers | None:
-    """Solve on the active pairs alone (without a cost: find any assignment); None where there is no assignment."""
-    arcs = np.flatnonzero(active)
-    cost = cost or Cost(np.broadcast_to(np.int64(0), active.shape))
-    return route(choices, cost, arcs, cost.pairs[np.divmod(arcs, active.shape[1])])
+def suffice(choices: Choices, arcs: Integers) -> bool:
+    """Tell whether these pairs (row x columns + column, sorted) allow an assignment, whatever they cost."""
+    return route(choices, Cost(Sum(choices.pairs.shape)), arcs, np.zeros(len(arcs), dtype=np.int64)) is not None
 
 
 def route(

@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Any
+
 import numpy as np
 
-from toolkit.matching.arrays import Booleans, Integers
-from toolkit.matching.solvers import NOBODY, Choices, Cost, flow, minimize, only, restrict
+from toolkit.matching.arcs import spread
+from toolkit.matching.arrays import SCALE, Booleans, Integers
+from toolkit.matching.choices import parts
+from toolkit.matching.solvers import NOBODY, Choices, Cost, minimize, restrict, suffice
+from toolkit.matching.tables import Equal, Table, block
+
+_TRIED = (16, 256)  # about so many pairs of one mentee are tried at first, where very many are open
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Open:
+    """What is open: pairs, of which those up to the last score reached are settled, and who need not have one."""
+
+    choices: Choices
+    score: Table
+    exempt: Booleans
+    may_leave: Booleans
+    last: int = NOBODY
+
+    def block(self, part: slice) -> tuple[Any, Any, Any]:
+        """For some mentees: the open pairs, their scores, and which of them are settled."""
+        pairs, score = self.choices.pairs[part], block(self.score, part, True)
+        return pairs, score, pairs & ((score <= self.last) | self.exempt[part, None])
+
+    def above(self, part: slice, level: int) -> Any:
+        """For some mentees: the pairs that are settled, or that score so much."""
+        pairs, score, settled = self.block(part)
+        return settled | (pairs & (score >= level))
 
 
 def raise_lowest(
-    choices: Choices, score: Integers, exempt: Booleans, counted: bool, depth: int
+    choices: Choices, score: Table, exempt: Booleans, counted: bool, depth: int
 ) -> tuple[Choices, tuple[int, ...]]:
     """Make the lowest score as high as can be, then the next one, `depth` scores in all; keep what is as good.
 
@@ -18,83 +47,92 @@ def raise_lowest(
     in ascending order; fewer than `depth` where fewer pairs exist.
     """
     values: list[int] = []
-    settled = exempt[:, None] & choices.pairs  # pairs that may stay whatever their score
-    may_leave = choices.leave & ~np.bool_(counted)
+    left = _Open(choices, score, exempt, choices.leave & ~np.bool_(counted))
     while len(values) < depth:
-        level = _highest(choices, score, settled, may_leave)
+        level = _highest(left)
         if level is None:
             break
-        above = settled | (score >= level)
-        choices = only(choices, above, np.ones_like(may_leave) if level < 0 else may_leave)
-        at_level = choices.pairs & (score == level) & ~settled
-        leaves = int(level < 0)
+        leave = left.choices.leave & (left.may_leave | (level < 0))
+        left = replace(left, choices=replace(left.choices, pairs=_above(left, level), leave=leave))
         if depth - len(values) == 1:
             values.append(level)
             break
-        cost = Cost(at_level.astype(np.int64) * (1 - leaves), leave=leaves)
-        solution = minimize(choices, cost)
-        count = _count(at_level, solution.mate, leaves)
+        count, left = _settled(left, level)
         values.extend([level] * min(count, depth - len(values)))
-        if len(values) < depth:
-            choices = restrict(choices, cost, solution)
-            settled |= at_level
-            may_leave = may_leave | (choices.leave & np.bool_(leaves))
-    return choices, tuple(values)
+    return left.choices, tuple(values)
 
 
-def _count(at_level: Booleans, mate: Integers, leaves: int) -> int:
-    if leaves:
-        return int((mate == NOBODY).sum())
-    rows = np.flatnonzero(mate != NOBODY)
-    return int(at_level[rows, mate[rows]].sum())
+def _above(left: _Open, level: int) -> Booleans:
+    pairs = np.empty_like(left.choices.pairs)
+    for part in parts(len(pairs)):
+        pairs[part] = left.above(part, level)
+    return pairs
 
 
-def _highest(choices: Choices, score: Integers, settled: Booleans, may_leave: Booleans) -> int | None:
+def _settled(left: _Open, level: int) -> tuple[int, _Open]:
+    """Let as few as can be have this score, or no pair where that is the level; returns how many do."""
+    none = level < 0
+    cost = Cost(Equal(left.score, NOBODY if none else level, ~left.exempt), leave=int(none))
+    found = minimize(left.choices, cost)
+    choices = restrict(left.choices, cost, found)
+    return found.value, replace(left, choices=choices, may_leave=left.may_leave | (choices.leave & none), last=level)
+
+
+def _highest(left: _Open) -> int | None:
     """Find the highest level such that pairs at or above it, and the settled ones, suffice; None if those alone do.
 
     Levels are tried from above, where few pairs are left to try, in steps that double; then the gap is halved.
     """
-    if _suffices(choices, settled, may_leave):
+    if _suffices(left, SCALE + 1):
         return None
-    open_scores = np.sort(score[choices.pairs & ~settled])[::-1]
-    best = np.where(choices.pairs & ~settled, score, -1).max(axis=1, initial=-1)
-    needs = ~may_leave & ~(settled & choices.pairs).any(axis=1)
-    ceiling = int(best[needs].min(initial=int(open_scores[0]) if len(open_scores) else -1))
-    tried, step = int((open_scores > ceiling).sum()), 2 * len(score)
-    good: int | None = None
-    bad = int((open_scores > ceiling).sum())  # so many of the best pairs are known not to suffice
-    while tried < len(open_scores):
-        level = int(open_scores[tried])
-        reach = int((open_scores >= level).sum())
-        if _suffices(choices, settled | (score >= level), may_leave):
-            good = reach
+    levels, reach, ceiling = _levels(left)
+    bad, good, step = int((levels > ceiling).sum()) - 1, None, 2 * len(left.exempt)
+    tried = bad + 1
+    while tried < len(levels):
+        if _suffices(left, int(levels[tried])):
+            good = tried
             break
-        bad, tried, step = reach, max(reach, min(tried + step, len(open_scores) - 1)), step * 2
+        bad, tried = tried, max(tried + 1, min(int(np.searchsorted(reach, reach[tried] + step)), len(levels) - 1))
+        step *= 2
     if good is None:
         return NOBODY  # somebody has to stay without a pair
-    return _halve(choices, score, settled, may_leave, open_scores, bad, good)
+    while good - bad > 1:
+        middle = (bad + good) // 2
+        bad, good = (bad, middle) if _suffices(left, int(levels[middle])) else (middle, good)
+    return int(levels[good])
 
 
-def _halve(
-    choices: Choices,
-    score: Integers,
-    settled: Booleans,
-    may_leave: Booleans,
-    open_scores: Integers,
-    bad: int,
-    good: int,
-) -> int:
-    levels = np.unique(open_scores[bad:good])[::-1]
-    low, high = 0, len(levels) - 1  # levels[high] suffices
-    while low < high:
-        middle = (low + high) // 2
-        if _suffices(choices, settled | (score >= levels[middle]), may_leave):
-            high = middle
-        else:
-            low = middle + 1
-    return int(levels[high])
+def _levels(left: _Open) -> tuple[Integers, Integers, int]:
+    """The scores from the highest down, how many pairs reach each, and which none above can be the level.
+
+    That is the least of the best scores of those who have to have a pair and have none that is settled.
+    """
+    counts, ceiling = np.zeros(SCALE + 1, dtype=np.int64), SCALE
+    for part in parts(len(left.exempt)):
+        pairs, score, settled = left.block(part)
+        further = pairs & ~settled
+        counts += np.bincount(score[further], minlength=SCALE + 1)
+        needs = ~left.may_leave[part] & ~settled.any(axis=1)
+        best = np.where(further, score, NOBODY).max(axis=1, initial=NOBODY)
+        ceiling = min(ceiling, int(best[needs].min(initial=SCALE)))
+    levels = np.flatnonzero(counts)[::-1]
+    return levels, np.cumsum(counts[levels]), ceiling
 
 
-def _suffices(choices: Choices, pairs: Booleans, may_leave: Booleans) -> bool:
-    narrowed = only(choices, pairs, may_leave)
-    return flow(narrowed, narrowed.pairs, None) is not None
+def _suffices(left: _Open, level: int) -> bool:
+    """Tell whether pairs at or above a level, and the settled ones, allow an assignment; some of them are tried first."""
+    choices = replace(left.choices, leave=left.choices.leave & left.may_leave)
+    for most in (*_TRIED, None):
+        found, cut = [], False
+        for part in parts(len(left.exempt)):
+            above = left.above(part, level)
+            if most is not None:
+                every = np.count_nonzero(above)
+                spread(above, part.start, most)
+                cut = cut or bool(np.count_nonzero(above) < every)
+            found.append(np.flatnonzero(above) + part.start * above.shape[1])
+        if suffice(choices, np.concatenate(found) if found else np.zeros(0, dtype=np.int64)):
+            return True
+        if not cut:
+            return False
+    return False

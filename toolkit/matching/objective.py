@@ -98,7 +98,7 @@ def solve(instance: Instance, stages: tuple[Stage, ...], choices: Choices | None
         if stage.aim == "raise_the_lowest":
             state, pending = _settle(state, pending), []
             kept, lowest[stage] = raise_lowest(
-                state.choices, instance.score[:], instance.pinned >= 0, counted, stage.depth
+                state.choices, instance.score, instance.pinned >= 0, counted, stage.depth
             )
             state = _State(kept, None, state.proofs)
         else:

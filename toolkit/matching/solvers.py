@@ -14,10 +14,10 @@ import numpy as np
 from toolkit.matching.arcs import cheaper, merged, near, promising
 from toolkit.matching.arrays import Integers
 from toolkit.matching.choices import NOBODY, Choices, Cost, Prices, Relative, only, pack, parts
-from toolkit.matching.flow import flow, route
+from toolkit.matching.flow import route, suffice
 from toolkit.matching.prices import bound, price
 
-__all__ = ["NOBODY", "Choices", "Cost", "Solution", "flow", "minimize", "only", "pack", "restrict"]
+__all__ = ["NOBODY", "Choices", "Cost", "Solution", "minimize", "only", "pack", "restrict", "settle", "suffice"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

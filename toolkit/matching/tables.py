@@ -105,6 +105,26 @@ class Ties(Made):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Equal(Made):
+    """1 where another table holds a number, in the rows that are looked at; else 0."""
+
+    table: Table
+    number: int
+    rows: npt.NDArray[np.bool_]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many mentees and how many mentors there are."""
+        return self.table.shape
+
+    def __getitem__(self, place: Any, /) -> Any:
+        """The numbers at a place: of whole rows, of single pairs, or of some rows by some columns."""
+        rows, columns = place if isinstance(place, tuple) else (place, slice(None))
+        looked = self.rows[rows, None] if isinstance(rows, slice) or not isinstance(place, tuple) else self.rows[rows]
+        return ((np.asarray(self.table[rows, columns]) == self.number) & looked).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sum(Made):
     """Other tables, each times a weight, added up where they are asked for."""
 
@@ -139,6 +159,8 @@ def largest(table: Table) -> int:
         return table.most
     if isinstance(table, Ties):
         return int(2**table.bits - 1)
+    if isinstance(table, Equal):
+        return 1
     every = np.asarray(table)
     return max(int(every.max(initial=0)), -int(every.min(initial=0)))
 
