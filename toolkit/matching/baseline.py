@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.matching.arrays import Integers
+from toolkit.matching.circles import circle_of
 from toolkit.matching.objective import Instance
-from toolkit.matching.outcome import Formed, circle_of
+from toolkit.matching.outcome import Formed
 from toolkit.matching.peers import Circle
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY

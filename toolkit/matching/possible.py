@@ -9,11 +9,11 @@ import numpy as np
 
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import Booleans
+from toolkit.matching.circles import circle_of
 from toolkit.matching.forming import form
 from toolkit.matching.lifting import Most
 from toolkit.matching.marks import Marks, nowhere
 from toolkit.matching.objective import Stage, in_columns
-from toolkit.matching.outcome import circle_of
 from toolkit.matching.peers import together
 from toolkit.matching.problem import Problem
 from toolkit.matching.seating import seating_of

@@ -16,8 +16,9 @@ from toolkit.matching.fairness import Priced, priced, priced_data, reach_words
 from toolkit.matching.grouping import group_reasons
 from toolkit.matching.matrix import Matrix, matrix_of
 from toolkit.matching.naming import pair_ids
-from toolkit.matching.outcome import Outcome, Step, decide
+from toolkit.matching.outcome import Outcome, decide
 from toolkit.matching.problem import Problem, build
+from toolkit.matching.steps import Step
 from toolkit.matching.telling import Tell, unheard
 from toolkit.matching.unmatched import Without, without
 from toolkit.model import Records

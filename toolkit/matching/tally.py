@@ -9,9 +9,10 @@ from itertools import combinations
 import numpy as np
 
 from toolkit.matching.arrays import Integers
+from toolkit.matching.circles import circle_of
 from toolkit.matching.load import Load, spread
 from toolkit.matching.objective import Stage
-from toolkit.matching.outcome import Formed, circle_of
+from toolkit.matching.outcome import Formed
 from toolkit.matching.peers import reached_by
 from toolkit.matching.problem import Problem
 
