@@ -13,6 +13,7 @@ from toolkit.matching.choices import parts
 from toolkit.matching.solvers import NOBODY, Choices, Cost, minimize, restrict, suffice
 from toolkit.matching.tables import Equal, Table, block
 
+_NONE = SCALE + 2  # above every score: those who stand for having no mentor are at SCALE + 1
 _TRIED = (16, 256)  # about so many pairs of one mentee are tried at first, where very many are open
 
 
@@ -83,7 +84,7 @@ def _highest(left: _Open) -> int | None:
 
     Levels are tried from above, where few pairs are left to try, in steps that double; then the gap is halved.
     """
-    if _suffices(left, SCALE + 1):
+    if _suffices(left, _NONE):
         return None
     levels, reach, ceiling = _levels(left)
     bad, good, step = int((levels > ceiling).sum()) - 1, None, 2 * len(left.exempt)
@@ -107,14 +108,14 @@ def _levels(left: _Open) -> tuple[Integers, Integers, int]:
 
     That is the least of the best scores of those who have to have a pair and have none that is settled.
     """
-    counts, ceiling = np.zeros(SCALE + 1, dtype=np.int64), SCALE
+    counts, ceiling = np.zeros(_NONE, dtype=np.int64), _NONE
     for part in parts(len(left.exempt)):
         pairs, score, settled = left.block(part)
         further = pairs & ~settled
-        counts += np.bincount(score[further], minlength=SCALE + 1)
+        counts += np.bincount(score[further], minlength=_NONE)
         needs = ~left.may_leave[part] & ~settled.any(axis=1)
         best = np.where(further, score, NOBODY).max(axis=1, initial=NOBODY)
-        ceiling = min(ceiling, int(best[needs].min(initial=SCALE)))
+        ceiling = min(ceiling, int(best[needs].min(initial=_NONE)))
     levels = np.flatnonzero(counts)[::-1]
     return levels, np.cumsum(counts[levels]), ceiling
 
