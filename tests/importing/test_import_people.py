@@ -430,3 +430,15 @@ def test_a_record_that_is_written_reads_back_as_the_same(
     again, findings = decode(of_bytes(text_of(person).encode("utf-8"), "person.yaml"), Person)
     assert not findings
     assert again == person
+
+
+def test_a_topic_that_reaches_no_file_enters_no_list(program: Program) -> None:
+    """Where a file keeps what it says, a new wording of the same topics leaves nothing behind."""
+    program.table(ANA)
+    program.run("--write")
+    program.table(ANA.replace("Grants;Public speaking", "Grants and speaking"))
+    shown = program.run("--write").stdout
+
+    assert "left as the file has it, so look there: mentor.offers" in shown
+    assert "Grants and speaking" not in shown
+    assert "grants-and-speaking" not in program.records.topics()

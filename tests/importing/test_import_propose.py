@@ -198,3 +198,24 @@ def test_a_table_of_a_spreadsheet_goes_round(program: Program, tmp_path: Path) -
     csv.writer(out, delimiter=";").writerows([["Full name", "E-mail"], ["Ana", "ana@example.org"]])
     text = proposed(program, "\ufeff" + out.getvalue(), "--role", "mentor")
     assert [row["status"] for row in arrive(program, text)] == ["new"]
+
+
+FORM = """Timestamp,Full name,Mentor or mentee?,What are you looking for?,Which languages do you speak?,Do you agree that we keep these data?,Whom would you like?
+11/20/2026 9:14:03,Ana Kovács,Both,"Leadership, Public speaking","English, German",Yes,Rui Tavares
+11/21/2026 9:14:03,Rui Tavares,Mentor,,"English; French, German",No,
+"""
+
+
+def test_the_questions_of_a_form_are_understood_as_people_ask_them() -> None:
+    header, *rows = csv.reader(io.StringIO(FORM))
+    lines = tuple(Row(number, tuple(cells)) for number, cells in enumerate(rows, 2))
+    text = propose(Table("form.csv", tuple(header), lines, ()), "acorn/2027", None)
+    made, faults = decode(of_bytes(text.encode(), "map.yaml"), ImportMap)
+
+    assert not faults and made is not None
+    assert "TODO Decide" not in text
+    assert "Both: both" in text
+    assert "German: de" in text and 'split: ", "' in text
+    assert "seeks:\n      column: What are you looking for?" in text
+    assert "values:\n      Yes: data\n" in text or '"Yes": data' in text
+    assert "ranked: Whom would you like?" in text

@@ -162,7 +162,7 @@ def _line(entry: Entry) -> str:
     if entry.changed:
         parts.append(f"changes {', '.join(entry.changed)}")
     if entry.by_hand:
-        parts.append(f"to be merged by hand: {', '.join(entry.by_hand)}")
+        parts.append(f"left as the file has it, so look there: {', '.join(entry.by_hand)}")
     return "; ".join([*parts, *entry.notes])
 
 
@@ -189,8 +189,12 @@ def _json(plan: Plan, table: Table) -> str:
 
 def _close(plan: Plan, file: Path, map_path: Path, target: Target, *, written: int | None) -> None:
     if written is not None:
-        say(f"{written} files written; contacts and whatever else is private lie in private/")
-        say("next: mentoring check")
+        private = "; contacts and whatever else is private lie in private/" if written else ""
+        say(f"{written} file{'' if written == 1 else 's'} written{private}")
+        say(
+            f"next: read the applications in content/programs/{target.program}/{target.cohort}/applications/, then: "
+            "mentoring check"
+        )
     elif plan.files:
         role = f" --role {target.role}" if target.role else ""
         where = f"--cohort {target.program}/{target.cohort}{role}"

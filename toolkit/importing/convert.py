@@ -17,7 +17,8 @@ from toolkit.importing.slots import slots_of
 from toolkit.importing.table import Row, Table
 from toolkit.model import Application, Part, Person, PrivateApplication, PrivatePerson, Record
 from toolkit.model.naming import slug_of
-from toolkit.model.people import Offer, Seek
+from toolkit.model.fields import is_language
+from toolkit.model.people import Offer, Seek, SpokenLanguage
 from toolkit.source import Fault, emit, of_bytes
 
 R = TypeVar("R", bound=Record)
@@ -242,6 +243,9 @@ class _Work:
             entry: dict[str, Any] = {main: ident}
         else:
             entry = {main: fitted(shape_of(part, main), named, take, self._people)}
+            if part is SpokenLanguage and not is_language(entry[main]):
+                way = "write its code under `values` in the map, such as German: de"
+                raise Refusal(f"column “{piece.column}” holds a language that is not known here: {way}")
         if piece.key:
             second = next(name for name in part.model_fields if name != main)
             entry[second] = fitted(shape_of(part, second), piece, take, self._people)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -103,7 +104,8 @@ def plan_import(table: Table, map_: ImportMap, records: Records, target: Target,
             entries.append(Entry(guest.row.number, "refused", ident, guest.roles, notes=(refusal.reason,)))
             continue
         entry = _Planner(records, target, converter.application_fields).entry(ident, guest, draft, ident in present)
-        topics |= draft.topics
+        text = b"".join(file.content for file in entry.files).decode("utf-8")
+        topics |= {each: title for each, title in draft.topics.items() if re.search(rf"\b{each}\b", text)}
         entries.append(entry)
     entries.sort(key=lambda entry: entry.row)
     listed = tuple(sorted(topics.items()))

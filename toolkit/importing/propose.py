@@ -58,6 +58,7 @@ _PARTS = frozenset(
         "deux",
     ]
 )
+_BOTH = frozenset(["both", "ambos", "ambas", "los dos", "las dos", "les deux"])
 _TODO = """\
 # TODO Decide about each of these columns; no field was found for it. Map it above, move it to `keep` (it then lies in
 # private/people/ as it is), or take away the # before it and before `ignore` to leave it out.
@@ -162,7 +163,7 @@ def _role_of(text: str) -> str:
     said = folded(text)
     mentee = any(word in said for word in ("mentee", "mentorad", "mentoré"))
     mentor = "mentor" in said.replace("mentorad", "").replace("mentoré", "")
-    if said in YES or (mentee and mentor):
+    if said in YES or said in _BOTH or (mentee and mentor):
         return "both"
     return "mentor" if mentor and not mentee else "mentee"
 
@@ -261,11 +262,13 @@ def _distinct(table: Table, column: str, most: int = 20) -> tuple[str, ...]:
 
 
 def _separator(table: Table, column: str) -> str | None:
+    """What most of the answers of a list are set apart by; None where they are not."""
     cells = _distinct(table, column, 500)
-    for separator, mark in ((";", ";"), ("\n", "\n"), (", ", ","), (",", ",")):
-        if sum(mark in cell for cell in cells) * 4 >= len(cells) and any(separator in cell for cell in cells):
-            return separator
-    return None
+    counts = {separator: sum(separator.strip(" ") in cell for cell in cells) for separator in (";", "\n", ", ", ",")}
+    fitting = [
+        each for each, count in counts.items() if count * 4 >= len(cells) and any(each in cell for cell in cells)
+    ]
+    return max(fitting, key=lambda each: counts[each], default=None)
 
 
 def _form(cells: tuple[str, ...]) -> str | None:

@@ -182,8 +182,13 @@ def _pair_key(value: object) -> object:
     raise _fail("wrong-type", "this is not the name of a pair", "write program/cohort/pair, as the folders are named")
 
 
+def is_language(value: object) -> bool:
+    """Whether a value is the code of a language."""
+    return isinstance(value, str) and bool(_LANGUAGE.match(value))
+
+
 def _language(value: object) -> object:
-    if isinstance(value, str) and _LANGUAGE.match(value):
+    if is_language(value):
         return value
     raise _fail("wrong-type", "this is not a language code", "write en, es, fr or another two-letter code")
 
