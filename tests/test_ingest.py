@@ -274,9 +274,9 @@ def test_the_pair_is_said_by_the_note_or_by_the_option(folder):
     with pytest.raises(ToolkitError, match="whose it is"):
         run(folder, bare)
     assert run(folder, bare, "--pair", "ana-li").return_value == 0
-    with pytest.raises(ToolkitError, match="no such pair"):
+    with pytest.raises(ToolkitError, match="no pair"):
         run(folder, NOTE.replace("ana-li\ndate", "../../../people/x\ndate"))
-    with pytest.raises(ToolkitError, match="no such pair"):
+    with pytest.raises(ToolkitError, match="no pair"):
         run(folder, NOTE, "--pair", "li-ana")
 
 

@@ -83,7 +83,7 @@ def test_prep_of_a_pair_that_has_nothing_yet(harbor: Path) -> None:
 
 
 def test_a_name_that_is_none_is_refused(harbor: Path) -> None:
-    with pytest.raises(ToolkitError, match="no such pair"):
+    with pytest.raises(ToolkitError, match="no pair"):
         run(harbor, "prep", "nobody")
 
 

@@ -47,6 +47,7 @@ def test_a_free_mentor_is_found_and_nobody_else_moves(world):
     before = (world.root / "content/programs/harbor/2026/pairs/max-bob/pair.yaml").read_bytes()
     shown = run(world, "zoe-ana")
     assert "Ana Kovacs with Ida Voss (ana-kovacs, ida-voss): 0.20" in shown.stdout
+    assert "next: mentoring match rematch 2026 zoe-ana --today 2026-02-01 --write" in shown.stderr
     assert pairs(world) == {"zoe-ana": "proposed", "max-bob": "proposed"}
     run(world, "zoe-ana", "--write")
 

@@ -42,6 +42,8 @@ class Change:
     says: str
     files: tuple[FileChange, ...]
     notes: tuple[str, ...] = ()
+    next: str = "mentoring check"
+    """The command that follows once it is made."""
 
     @property
     def after(self) -> dict[str, bytes]:

@@ -10,11 +10,17 @@ from toolkit.changes.change import Change, FileChange, day_of, edit, order_of
 from toolkit.changes.states import Refused, after, settled
 from toolkit.model import Goal, Pair, Records
 from toolkit.model.goal import GoalEnd
+from toolkit.model.pair import ClosureKind, ClosureReason
 from toolkit.source import Edit, Set, emit_front
 from toolkit.workspace import Workspace, place_of
 
 _ORDER = order_of(Pair)
 _OVER: tuple[str, ...] = get_args(GoalEnd)
+_ASKED = {
+    "kind": f"how it ended: {', '.join(get_args(ClosureKind))}",
+    "reason": f"why: {', '.join(get_args(ClosureReason))}",
+    "data": 'what happens to the notes, such as "keep until 2027-12-31"',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +67,19 @@ def close(
     files = [edit(workspace, pair, edits)]
     if found is None:
         files.insert(0, FileChange(path, None, _closure(records, pair, answers, day).encode("utf-8")))
-    return Change(f"{pair.status} -> closed on {day}", tuple(files), tuple(_open_goals(records, pair, answers)))
+    notes, kind = tuple(_open_goals(records, pair, answers)), found.kind if found is not None else answers.kind
+    worked = pair.started is not None and kind != "safety"
+    then = f"mentoring mail thanks {pair.pair_key}" if worked else "mentoring check"
+    return Change(f"{pair.status} -> closed on {day}", tuple(files), notes, then)
 
 
 def _closure(records: Records, pair: Pair, answers: Answers, day: datetime.date) -> str:
     """The text of a new closure; the goals that were settled before are named with how they ended."""
     lacking = [name for name in ("kind", "reason", "data") if not getattr(answers, name)]
     if lacking:
-        flags = " ".join(f"--{name} …" for name in lacking)
-        hint = f"say it: mentoring close {pair.pair_key} {flags}; nothing is closed without a reason"
-        raise Refused(f"nothing is said about {' and '.join(lacking)}", hint)
+        flags = " and ".join(f"--{name}" for name in lacking)
+        hint = "; ".join(f"--{name} is {_ASKED[name]}" for name in lacking)
+        raise Refused(f"to close {pair.pair_key}, say also {flags}", hint)
     goals = {goal.id: goal for goal in records.goals.get(pair.pair_key, ())}
     unknown = sorted(set(answers.goals) - set(goals))
     if unknown:

@@ -47,7 +47,8 @@ def object_to(
     if two:
         changes.append(edit(workspace, pair, [Set(("status",), "objected", order_of(Pair))]))
     ended = "; proposed -> objected" if two else "; the group stays proposed"
-    return Change(f"an objection is recorded{ended}", tuple(changes), _notes(records, pair, day))
+    then = f"mentoring match rematch {pair.cohort_key} {pair.id}"
+    return Change(f"an objection is recorded{ended}", tuple(changes), _notes(records, pair, day), then)
 
 
 def _refuse(records: Records, pair: Pair, person: str, day: datetime.date, today: datetime.date) -> None:
@@ -106,7 +107,7 @@ def _private(workspace: Workspace, records: Records, application: Application, i
 
 def _notes(records: Records, pair: Pair, day: datetime.date) -> tuple[str, ...]:
     days = records.settings.thresholds.objection_days
-    notes = [f"who objects is told to nobody; next: mentoring match rematch {pair.cohort_key} {pair.id}"]
+    notes = ["who objects is told to nobody"]
     if (day - pair.proposed_on).days > days:
         notes.insert(0, f"the {days} days for objecting are over; it is recorded all the same")
     return tuple(notes)

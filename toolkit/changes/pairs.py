@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from toolkit.changes.change import Change, day_of, edit, order_of
 from toolkit.changes.states import SIGNABLE, Refused, after, refusal
@@ -27,13 +28,21 @@ def accept(workspace: Workspace, pair: Pair, person: str, on: datetime.date | No
     if any(each.person == person for each in pair.accepted):
         raise Refused(f"{person} has accepted {pair.pair_key} already", "there is nothing left to record")
     edits: list[Edit] = [Append("accepted", {"person": person, "on": day}, _ORDER)]
+    if day < pair.proposed_on:
+        raise Refused(f"{pair.pair_key} was proposed on {pair.proposed_on}, after {day}", "--on is the day it was said")
     missing = [each for each in unaccepted(pair, today) if each != person]
     says = f"{person} accepts"
     if pair.status == "proposed" and not missing:
         edits.append(Set(("status",), after("accept", pair), _ORDER))
         says += "; proposed -> accepted"
     notes = (f"still to accept: {', '.join(missing)}",) if missing else ()
-    return Change(says, (edit(workspace, pair, edits),), notes)
+    then = f"mentoring start {pair.pair_key}" if pair.status in ("proposed", "accepted") else "mentoring check"
+    return Change(says, (edit(workspace, pair, edits),), notes, accepting(pair, missing) or then)
+
+
+def accepting(pair: Pair, missing: Sequence[str]) -> str:
+    """The commands by which those who have not accepted yet do it; empty where nobody is missing."""
+    return ", then ".join(f"mentoring accept {pair.pair_key} --person {person}" for person in missing)
 
 
 def unaccepted(pair: Pair, today: datetime.date) -> list[str]:
@@ -47,10 +56,12 @@ def start(workspace: Workspace, pair: Pair, on: datetime.date | None, today: dat
     state, day = after("start", pair), day_of(on, today)
     missing = unaccepted(pair, today)
     if missing:
-        steps = ", then ".join(f"mentoring accept {pair.pair_key} --person {person}" for person in missing)
-        raise Refused(f"not everybody has accepted {pair.pair_key}", steps)
+        raise Refused(f"not everybody has accepted {pair.pair_key}", accepting(pair, missing))
     edits: list[Edit] = [Set(("status",), state, _ORDER), Set(("started",), day, _ORDER)]
-    return Change(f"accepted -> active from {day}", (edit(workspace, pair, edits),))
+    agreement = place_of("agreement", program=pair.origin.program, cohort=pair.origin.cohort, pair=pair.id)
+    kind = "session" if (workspace / agreement).exists() else "agreement"
+    then = f"mentoring new {kind} {pair.pair_key}"
+    return Change(f"accepted -> active from {day}", (edit(workspace, pair, edits),), next=then)
 
 
 def pause(
@@ -113,7 +124,9 @@ def sign(
     missing = [member.person for member in present(pair, today) if member.person not in said]
     edits = [Append("signed", {"person": person, "on": day}, order_of(Agreement))]
     notes = (f"still to sign: {', '.join(missing)}",) if missing else ("all have signed",)
-    return Change(f"{person} signs the agreement", (edit(workspace, agreement, edits),), notes)
+    signing = ", then ".join(f"mentoring sign {pair.pair_key} --person {each}" for each in missing)
+    then = signing or f"mentoring new session {pair.pair_key}, after they met"
+    return Change(f"{person} signs the agreement", (edit(workspace, agreement, edits),), notes, then)
 
 
 def _is_member(pair: Pair, person: str, today: datetime.date) -> None:

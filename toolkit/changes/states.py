@@ -7,7 +7,7 @@ from typing import get_args
 from toolkit.errors import ToolkitError
 from toolkit.model import Goal, Pair
 from toolkit.model.goal import GoalEnd
-from toolkit.model.rhythm import LIVE
+from toolkit.model.rhythm import LIVE, OVER
 
 PAIRS: dict[str, dict[str, str]] = {
     "accept": {"proposed": "accepted"},
@@ -17,6 +17,8 @@ PAIRS: dict[str, dict[str, str]] = {
     "close": dict.fromkeys(("proposed", "accepted", "active", "paused", "closing"), "closed"),
 }
 """Change to the states from which it leads, each with the state to which it leads."""
+
+_NEEDS = {"pause": " --until DATE"}
 
 SIGNABLE = ("accepted", *LIVE)
 """States of a pair in which its agreement can be signed."""
@@ -54,7 +56,7 @@ def refusal(verb: str, pair: Pair, wanted: tuple[str, ...]) -> Refused:
 
 def way(pair: Pair, wanted: tuple[str, ...]) -> str:
     """Say how a pair comes to one of the wanted states, in commands, or why it never does."""
-    if pair.status in ("closed", "objected"):
+    if pair.status in OVER:
         again = f"mentoring match propose {pair.cohort_key}"
         if pair.status == "closed":
             return f"a closed pair stays closed; its people begin anew in a new pair: {again}"
@@ -63,8 +65,17 @@ def way(pair: Pair, wanted: tuple[str, ...]) -> str:
     steps = _path(pair.status, wanted)
     if not steps:
         left = [verb for verb, leads in PAIRS.items() if pair.status in leads]
-        return "what can be done from here: " + ", or ".join(f"mentoring {verb} {pair.pair_key}" for verb in left)
-    return ", then ".join(f"mentoring {step} {pair.pair_key}" for step in steps)
+        return "what can be done from here: " + ", or ".join(word for verb in left for word in _commands(verb, pair))
+    return ", then ".join(word for step in steps for word in _commands(step, pair))
+
+
+def _commands(verb: str, pair: Pair) -> list[str]:
+    """A change as it is typed: once for each who has not accepted, where it is accepting."""
+    said = {each.person for each in pair.accepted}
+    missing = [each.person for each in pair.members if each.left is None and each.person not in said]
+    if verb == "accept" and missing:
+        return [f"mentoring accept {pair.pair_key} --person {person}" for person in missing]
+    return [f"mentoring {verb} {pair.pair_key}{_NEEDS.get(verb, '')}"]
 
 
 def _path(start: str, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -116,8 +116,8 @@ def _adjust(
     from toolkit.changes.change import Change, edit
     from toolkit.load import with_files
     from toolkit.matching.adjust import edits, repriced
+    from toolkit.matching.moves import price_lines
     from toolkit.matching.policy import Refused
-    from toolkit.matching.price import price_lines
 
     records = asked.loaded.records
     try:
@@ -134,8 +134,9 @@ def _adjust(
     print_lines(("what it costs:", *(f"  {each}" for each in price_lines(price, _names(asked)))))
     if any(pair.status == "proposed" for pair in records.pairs_of(asked.cohort)):
         say("note: proposals that are open stay as they are until they are made anew")
+    then = f"mentoring match propose {asked.cohort}"
     says = ", ".join(f"{each.field} gets {each.one} with {each.other}" for each in entries)
-    return carry_out(ctx, asked, asked.cohort, lambda: Change(says, (changed,)))
+    return carry_out(ctx, asked, asked.cohort, lambda: Change(says, (changed,), next=then))
 
 
 def _names(asked: Asked) -> dict[str, str]:

@@ -75,6 +75,18 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for; a word that is none is answered with the command it is nearest to."""
+        from toolkit.diagnostics import nearest
+
+        if args[0] not in COMMANDS and args[0].isalpha():
+            near = nearest(args[0], COMMANDS)
+            hint = f"did you mean: mentoring {near}" if near else "mentoring --help lists the commands"
+            raise ToolkitError(f"there is no command {args[0]}", hint)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any of them."""
         with formatter.section("Commands"):
@@ -107,6 +119,7 @@ def main() -> None:
         status = cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        _show_how(error)
         sys.exit(error.exit_code)
     except click.exceptions.Abort:
         click.echo("stopped; nothing is half-done", err=True)
@@ -120,3 +133,13 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _show_how(error: click.ClickException) -> None:
+    """After what was typed wrong, show the examples of the command's own help: they are to be adapted."""
+    asked = error.ctx.command.help if isinstance(error, click.UsageError) and error.ctx else None
+    examples = (asked or "").partition("Example:\n")[2].strip()
+    if examples:
+        click.echo("\nFor example:", err=True)
+        for line in examples.splitlines():
+            click.echo(f"  {line.strip()}", err=True)

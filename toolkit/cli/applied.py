@@ -10,7 +10,7 @@ import click
 from toolkit.cli.common import say, today_option
 from toolkit.cli.compared import known_plans, plans_named
 from toolkit.cli.matchable import asked_of, cohort_of, opened, print_lines, say_refused
-from toolkit.cli.planned import carry_out
+from toolkit.cli.planned import ASKING, carry_out
 from toolkit.cli.scene import Scene
 from toolkit.errors import ToolkitError
 
@@ -82,7 +82,7 @@ def _change(scene: Scene, parts: tuple[Plan, ...], reason: str | None) -> Change
         entry = Set(("accepted_changed",), " ".join(reason.split()), order_of(type(parts[0])))
         files += [edit(scene.workspace, each, [entry]) for each in parts]
     notes = (f"kept as they are: {listed(taken.kept, 12)}",) if taken.kept else ()
-    return Change(f"{counted(len(taken.files), 'pair')} proposed", tuple(files), notes)
+    return Change(f"{counted(len(taken.files), 'pair')} proposed", tuple(files), notes, ASKING)
 
 
 @click.command(short_help="Match the people of some pairs again while everybody else stays.")
@@ -136,7 +136,7 @@ def _rematched(asked: Asked, found: Rematch, pairs: tuple[str, ...]) -> Change:
     says = [f"{counted(len(made), 'pair')} proposed"]
     says += [f"{listed(each.id for each in found.opened)} objected"] if found.opened else []
     says += [f"{listed(pair.id for pair, _ in found.changed)} changed"] if found.changed else []
-    return Change("; ".join(says), (*ended, *made))
+    return Change("; ".join(says), (*ended, *made), next=ASKING if made else "mentoring check")
 
 
 def _answered(asked: Asked, found: Rematch, pairs: tuple[str, ...]) -> list[FileChange]:

@@ -17,6 +17,7 @@ from toolkit.cli.matchable import (
     print_lines,
     say_refused,
 )
+from toolkit.cli.planned import ASKING
 from toolkit.cli.watching import watched
 from toolkit.cli.weigh import feasible, why
 from toolkit.errors import ToolkitError
@@ -257,11 +258,13 @@ def _next(proposal: Proposal, written: tuple[str, ...], plan_only: bool) -> None
     if proposal.undecided:
         one = proposal.undecided == 1
         say(f"{proposal.undecided} application{' is' if one else 's are'} not decided yet and took no part")
-        say("  who shall take part has `status: accepted` in the file of the application")
+        say(f"  who is to take part has `status: accepted` in content/programs/{proposal.cohort}/applications/")
     if written:
         say(f"{len(written)} files written; the reasons are in {written[1]}")
-        say(f"next: mentoring match apply {proposal.run}" if plan_only else "next: mentoring check")
+        say(f"next: mentoring match apply {proposal.run}" if plan_only else f"next: {ASKING}")
     elif proposal.pairs or proposal.groups:
         say(f"next: mentoring match propose {proposal.cohort} --write")
-    else:
+    elif proposal.without:
         say(f"next: mentoring match feasible {proposal.cohort}")
+    else:
+        say(f"next: accept applications, then: mentoring match propose {proposal.cohort}")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from toolkit.diagnostics import Diagnostic
 
 F = TypeVar("F", bound="Callable[..., Any]")
+ASKING = "ask everybody in the pairs, and for each who says yes: mentoring accept PAIR --person PERSON"
+"""What follows once pairs are proposed."""
 
 
 def change_options(command: F) -> F:
@@ -42,7 +44,7 @@ def carry_out(ctx: click.Context, scene: Scene, name: str, plan: Callable[[], Ch
     except Refused as refused:
         say(f"mentoring: {refused.message}")
         if refused.hint:
-            say(f"  the way: {refused.hint}")
+            say(f"  help: {refused.hint}")
         return 1
     click.echo(f"{name}: {change.says}")
     _show(change)
@@ -67,7 +69,7 @@ def _close(ctx: click.Context, scene: Scene, change: Change, asked: dict[str, ob
     from toolkit.changes.change import write
 
     write(scene.workspace, change)
-    say(f"{len(change.files)} file{'s' if len(change.files) > 1 else ''} written\nnext: mentoring check")
+    say(f"{len(change.files)} file{'s' if len(change.files) > 1 else ''} written\nnext: {change.next}")
     return 0
 
 
@@ -112,11 +114,9 @@ def _again(ctx: click.Context, asked: dict[str, object]) -> str:
         value = asked.get(param.name or "", ctx.params.get(param.name or ""))
         if value is None or value is False or value == ():
             continue
-        if isinstance(param, click.Argument):
-            words.append(str(value))
-        else:
-            each = value if isinstance(value, tuple) else (value,)
-            words += [word for one in each for word in (param.opts[-1], str(one))]
+        each = value if isinstance(value, tuple) else (value,)
+        flag = () if isinstance(param, click.Argument) else (param.opts[-1],)
+        words += [word for one in each for word in (*flag, str(one))]
     return shlex.join((*words, "--write"))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.diagnostics import nearest
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     from toolkit.model import Pair, Records
 
 KINDS = ("pair", "person", "cohort")
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,22 @@ def subject_of(name: str, records: Records, kinds: tuple[str, ...] = KINDS) -> S
     if found:
         listed = ", ".join(f"{each.kind} {each.key}" for each in found[:6])
         raise ToolkitError("more than one record has this name", f"write the whole of one: {listed}")
-    wanted = " or ".join(kinds)
-    raise ToolkitError(
-        f"there is no such {wanted}",
-        "write program/cohort/pair, program/cohort or a person's id; what has an error is not read: mentoring check",
-    )
+    raise ToolkitError(f"there is no {' or '.join(kinds)} {name}", _near(name, known, kinds))
+
+
+_FORMS = {"pair": "program/cohort/pair", "person": "a person's id", "cohort": "program/cohort"}
+
+
+def _near(name: str, known: list[Subject], kinds: tuple[str, ...]) -> str:
+    """What may have been meant: the nearest name, the few that there are, or the form that a name has."""
+    names = {each.key: each.key for each in known} | {each.key.rpartition("/")[2]: each.key for each in known}
+    near = nearest(name, names) or next((each for each in names if each.startswith(name)), None)
+    unread = "what has an error is not read: mentoring check"
+    if near is not None:
+        return f"did you mean {near}? Otherwise, {unread}"
+    if known and len(known) <= _FEW:
+        return f"there are: {', '.join(each.key for each in known)}; {unread}"
+    return f"write {', or '.join(_FORMS[kind] for kind in kinds)}; {unread}"
 
 
 def around(records: Records, pair: Pair) -> Records:

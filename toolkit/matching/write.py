@@ -50,7 +50,7 @@ def write(
     taken = [folder for folder in folders if os.path.lexists(workspace / folder)]
     if taken:
         more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
-        hint = "nothing was written; accept or delete what was proposed before, then run this again"
+        hint = "nothing was written; use what was proposed before, or delete that folder and run this again"
         raise ToolkitError(f"{taken[0]} is there already{more}", hint)
     _refuse_unreadable(files)
     made: list[Path] = []
@@ -93,7 +93,7 @@ def _refuse_open_proposals(records: Records, proposal: Proposal) -> None:
     if waiting:
         folder = waiting[0].path.rpartition("/")[0]
         more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-        hint = "nothing was written; accept the open proposals or delete their folders, then run this again"
+        hint = "nothing was written; accept the open proposals, or delete their folders and run this again"
         raise ToolkitError(f"{folder}{more} is proposed already", hint)
 
 

@@ -31,7 +31,8 @@ def agreement(room: Room, pair: str) -> None:
     from toolkit.scaffold import papers
 
     desk = room.desk(pair)
-    put(room, papers.agreement(desk), f"mentoring sign {pair} (once you have read it together)")
+    signing = f"mentoring sign {pair} --person {desk.known.pair.people()[0]}"
+    put(room, papers.agreement(desk), f"{signing}, once you have filled it in and read it aloud together")
 
 
 @click.command()
@@ -65,7 +66,7 @@ def goal(
     people = desk.known.pair.mentees or desk.known.pair.people()
     if owner is None and len(people) > 1:
         owner = ask(None, "--owner", "Whose goal it is", people)
-    said = ask(title, "--title", "What will be different, in one line")
+    said = ask(title, "--title", "A title: what will be different, in one line")
     target = papers.goal(desk, said, _member(owner or people[0], desk.known.pair.people()), domain, name, due)
     put(room, target)
 

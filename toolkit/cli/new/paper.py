@@ -119,7 +119,7 @@ def ask(value: str | None, flag: str, question: str, choices: Iterable[str] = ()
     value = default if value is None else value
     if value is None:
         listed = f": one of {', '.join(known)}" if known else ""
-        raise ToolkitError(f"{question[0].lower()}{question[1:]} is not said", f"give it with {flag}{listed}")
+        raise ToolkitError(f"one thing is still missing: {question[0].lower()}{question[1:]}", f"add {flag}{listed}")
     if not value.strip():
         raise ToolkitError(f"{flag} is empty", "write a few words")
     return value

@@ -1,0 +1,93 @@
+"""What somebody reads who types a command for the first time, and types it wrong: what to do, and what comes next."""
+
+import re
+import sys
+
+import pytest
+from scenarios import write_base
+
+from toolkit.cli.app import main
+
+TODAY = ("--today", "2026-11-02")
+PAIR = "content/programs/harbor/2026/pairs/ana-li/pair.yaml"
+
+
+@pytest.fixture
+def typed(tmp_path, monkeypatch, capsys):
+    """Type words after `mentoring` in the small program of the rules' pages; gives what stands on the terminal."""
+    write_base(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def type_(*words):
+        monkeypatch.setattr(sys, "argv", ["mentoring", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        shown = capsys.readouterr()
+        type_.code = end.value.code
+        return shown.out + shown.err
+
+    type_.root = tmp_path
+    return type_
+
+
+def test_a_misspelled_command_is_answered_with_the_nearest(typed):
+    assert "did you mean: mentoring status" in typed("stauts")
+    assert "mentoring --help lists the commands" in typed("xyzzy")
+    assert typed.code == 2
+
+
+@pytest.mark.parametrize("words", [("accept", "ana-li"), ("accept",), ("accept", "ana-li", "li-wei"), ("match", "why")])
+def test_what_is_typed_wrong_is_followed_by_an_example_of_that_command(typed, words):
+    shown = typed(*words)
+
+    assert "Missing" in shown
+    assert f"For example:\n  mentoring {words[0]} " in shown
+    assert typed.code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("slots", "ana-lee"), "there is no pair ana-lee\n  help: did you mean ana-li?"),
+        (("slots", "ana"), "did you mean ana-li?"),
+        (("export", "li"), "did you mean li-wei?"),
+        (("status", "2027"), "did you mean 2026?"),
+        (("slots", "zzz"), "there are: harbor/2026/ana-li"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_right_one(typed, words, said):
+    assert said in typed(*words)
+
+
+def test_each_step_of_a_new_pair_names_the_next_one(typed):
+    path = typed.root / PAIR
+    text = path.read_text(encoding="utf-8").replace("status: active", "status: proposed")
+    path.write_text(re.sub(r"^(started: .*|accepted:(\n  .*)*)\n", "", text, flags=re.M), encoding="utf-8")
+    agreement = path.with_name("agreement.md")
+    agreement.unlink()
+    key = "harbor/2026/ana-li"
+
+    assert f"help: mentoring accept {key} --person ana-kovacs, then" in typed("start", "ana-li", *TODAY)
+    assert "was proposed on 2026-10-05, after 2026-10-01" in typed(
+        "accept", "ana-li", "--person", "li-wei", "--on", "2026-10-01", *TODAY
+    )
+    asked = ("accept", "ana-li", "--write", *TODAY)
+    assert f"next: mentoring accept {key} --person ana-kovacs\n" in typed(*asked, "--person", "li-wei")
+    assert f"next: mentoring start {key}\n" in typed(*asked, "--person", "ana-kovacs")
+    assert f"next: mentoring new agreement {key}\n" in typed("start", "ana-li", "--on", "2026-10-19", "--write", *TODAY)
+    assert "next: mentoring sign ana-li --person ana-kovacs, once" in typed("new", "agreement", "ana-li", *TODAY)
+    signed = ("sign", "ana-li", "--write", *TODAY)
+    assert f"next: mentoring sign {key} --person li-wei\n" in typed(*signed, "--person", "ana-kovacs")
+    assert f"next: mentoring new session {key}" in typed(*signed, "--person", "li-wei")
+    closing = ("--kind", "planned", "--reason", "time-ended", "--data", "kept for a year")
+    assert f"next: mentoring mail thanks {key}\n" in typed("close", "ana-li", "--write", *closing, *TODAY)
+
+
+def test_a_plan_without_pairs_says_that_applications_wait_and_where(typed):
+    folder = typed.root / "content/programs/harbor/2026"
+    for each in folder.glob("applications/*.yaml"):
+        each.write_text(each.read_text(encoding="utf-8").replace("accepted", "submitted"), encoding="utf-8")
+    shown = typed("match", "propose", "2026", *TODAY)
+
+    assert "has `status: accepted` in content/programs/harbor/2026/applications/" in shown
+    assert "next: accept applications, then: mentoring match propose harbor/2026" in shown
