@@ -14,7 +14,7 @@ from harborworld import World, run
 from toolkit.errors import ToolkitError
 from toolkit.load import load
 from toolkit.matching.compare import Chosen, compare
-from toolkit.matching.load import spread
+from toolkit.matching.evenness import spread
 from toolkit.matching.standing import Together
 from toolkit.workspace import Workspace
 

@@ -12,11 +12,11 @@ np = pytest.importorskip("numpy")
 pytest.importorskip("ortools")
 
 from toolkit.errors import ToolkitError  # noqa: E402
+from toolkit.matching.arrangement import Arrangement, Seating, holds, key, values  # noqa: E402
 from toolkit.matching.forming import form  # noqa: E402
 from toolkit.matching.halves import halves  # noqa: E402
 from toolkit.matching.objective import Stage, tie_breaker  # noqa: E402
 from toolkit.matching.partition import improve  # noqa: E402
-from toolkit.matching.seats import Arrangement, Seating, holds, key, values  # noqa: E402
 
 AIMS = ("max_matched", "raise_the_lowest", "max_total", "most_first_choices", "even_load")
 ORDERS = [order for length in range(1, 4) for order in itertools.permutations(AIMS, length)]

@@ -27,14 +27,14 @@ from test_models import of_model  # noqa: E402
 from test_objective import assignments, instances, key_of  # noqa: E402
 
 from toolkit.load import load  # noqa: E402
+from toolkit.matching.arrangement import key, values  # noqa: E402
 from toolkit.matching.fairness import price_words  # noqa: E402
 from toolkit.matching.forming import Impossible, form  # noqa: E402
-from toolkit.matching.limited import limited  # noqa: E402
 from toolkit.matching.limits import Bounds  # noqa: E402
 from toolkit.matching.objective import Stage  # noqa: E402
 from toolkit.matching.partition import improve  # noqa: E402
 from toolkit.matching.proposal import propose  # noqa: E402
-from toolkit.matching.seats import key, values  # noqa: E402
+from toolkit.matching.within import limited  # noqa: E402
 from toolkit.matching.write import targets  # noqa: E402
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF  # noqa: E402
 from toolkit.publish.extras import Extras  # noqa: E402

@@ -36,8 +36,8 @@ def why(ctx: click.Context, cohort: str, one: str, other: str, as_json: bool, to
     asked = asked_of(ctx, cohort, today)
     if asked is None:
         return 1
+    from toolkit.matching.moves import ASSIGNED
     from toolkit.matching.policy import Refused
-    from toolkit.matching.price import ASSIGNED
     from toolkit.matching.problem import build
 
     try:

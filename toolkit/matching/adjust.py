@@ -9,8 +9,8 @@ from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.matching.beside import two_of
 from toolkit.matching.hold import Two
+from toolkit.matching.moves import Price, price
 from toolkit.matching.outcome import decide
-from toolkit.matching.price import Price, price
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.tally import company
 from toolkit.model import Policy, Records

@@ -11,8 +11,8 @@ from toolkit.matching.arrays import SCALE
 from toolkit.matching.constraints import Bar
 from toolkit.matching.explain import Pairing, pairing_of
 from toolkit.matching.hold import Two, apart, are_kept, together
+from toolkit.matching.moves import Price, price, price_data, price_lines
 from toolkit.matching.outcome import Formed, decide
-from toolkit.matching.price import Price, price, price_data, price_lines
 from toolkit.matching.problem import Problem
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.why import absent, term_lines, terms_data

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from toolkit.matching.arrangement import Seating
 from toolkit.matching.arrays import Booleans
 from toolkit.matching.marks import Marks
 from toolkit.matching.possible import befriended, held_numbers, seated
 from toolkit.matching.problem import Problem
 from toolkit.matching.seating import seating_of
-from toolkit.matching.seats import Seating
 from toolkit.matching.shapes import leaders
 from toolkit.matching.words import counted
 from toolkit.model.catalog import HIDDEN, SELF

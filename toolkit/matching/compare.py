@@ -11,10 +11,10 @@ import numpy as np
 
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.circles import circle_of, rather
+from toolkit.matching.evenness import Load, load_data
 from toolkit.matching.fairness import measured, price_words, priced
-from toolkit.matching.load import Load, load_data
+from toolkit.matching.moves import Move, counted_as, figures_data, move_line, moves, moves_data
 from toolkit.matching.outcome import Formed, decide, wanted_by
-from toolkit.matching.price import Move, counted_as, figures_data, move_line, moves, moves_data
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.stable import blocking

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.matching.groups import LEAST, groups_of, large
 from toolkit.matching.limits import Gaps, gaps
 from toolkit.matching.outcome import Formed, Outcome, decide
 from toolkit.matching.problem import Problem, build
+from toolkit.matching.subgroups import LEAST, groups_of, large
 from toolkit.matching.tally import Figures, company, relations, tally
 from toolkit.matching.words import counted, verb
 from toolkit.model import Records

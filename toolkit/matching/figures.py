@@ -10,9 +10,9 @@ from typing import Any
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.baseline import DRAWS, Chance, baseline
 from toolkit.matching.between import Between, between, between_data
-from toolkit.matching.load import Load, load_data
+from toolkit.matching.evenness import Load, load_data
+from toolkit.matching.moves import counted_as
 from toolkit.matching.outcome import decide
-from toolkit.matching.price import counted_as
 from toolkit.matching.problem import build
 from toolkit.matching.ranks import Ranks, envious, rank_words, ranks_data, ranks_of
 from toolkit.matching.tally import Figures, company, tally

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from toolkit.errors import ToolkitError
+from toolkit.matching.arrangement import Arrangement, Seated, Seating, holds, key, values
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.limits import add_gaps, add_spread
 from toolkit.matching.objective import Stage
 from toolkit.matching.search import search
-from toolkit.matching.seats import Arrangement, Seated, Seating, holds, key, values
 from toolkit.matching.solvers import NOBODY
 
 _EFFORT = 20.0  # CP-SAT's own measure of work, the same on every machine; one stage ends there, unproven

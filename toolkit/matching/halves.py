@@ -12,9 +12,9 @@ from itertools import combinations
 
 import numpy as np
 
+from toolkit.matching.arrangement import Arrangement, Seated, Seating, holds, relations, values
 from toolkit.matching.arrays import Booleans, Integers
 from toolkit.matching.objective import Stage
-from toolkit.matching.seats import Arrangement, Seated, Seating, holds, relations, values
 from toolkit.matching.solvers import NOBODY
 
 _PEOPLE = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from toolkit.matching.arrays import Booleans
-from toolkit.matching.company import Company
+from toolkit.matching.companions import Company
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
 

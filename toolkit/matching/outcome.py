@@ -9,22 +9,22 @@ from functools import partial
 import numpy as np
 
 from toolkit.errors import ToolkitError
+from toolkit.matching.arrangement import holds, key
 from toolkit.matching.arrays import Integers
 from toolkit.matching.circles import LOT, choose, circle_of
 from toolkit.matching.forming import Impossible, form
 from toolkit.matching.halves import halves
-from toolkit.matching.limited import FLOW, limited
 from toolkit.matching.objective import Matching, measured, solve
 from toolkit.matching.partition import improve
 from toolkit.matching.peers import Circle, reached_by
 from toolkit.matching.problem import Problem
 from toolkit.matching.rounds import next_round, schedule
 from toolkit.matching.seating import impossible, seating_of
-from toolkit.matching.seats import holds, key
 from toolkit.matching.shapes import sizes
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.stable import Asked, blocking, deferred, serial
 from toolkit.matching.steps import Step, pair_words, peer_words, seat_words, step
+from toolkit.matching.within import FLOW, limited
 from toolkit.matching.words import counted
 
 CP = "CP-SAT, stage after stage (OR-Tools)"

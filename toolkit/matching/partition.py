@@ -15,10 +15,10 @@ from typing import TypeAlias
 
 import numpy as np
 
+from toolkit.matching.arrangement import Arrangement, Seated, Seating, holds, key, values
 from toolkit.matching.arrays import Integers
 from toolkit.matching.forming import Impossible, form
 from toolkit.matching.objective import Stage
-from toolkit.matching.seats import Arrangement, Seated, Seating, holds, key, values
 from toolkit.matching.solvers import NOBODY
 
 Worth: TypeAlias = tuple[tuple[int, ...], ...]

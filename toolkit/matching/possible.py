@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from toolkit.errors import ToolkitError
+from toolkit.matching.arrangement import Seating
 from toolkit.matching.arrays import Booleans
 from toolkit.matching.circles import circle_of
 from toolkit.matching.forming import form
@@ -17,7 +18,6 @@ from toolkit.matching.objective import Stage, in_columns
 from toolkit.matching.peers import together
 from toolkit.matching.problem import Problem
 from toolkit.matching.seating import seating_of
-from toolkit.matching.seats import Seating
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import Choices, Cost, minimize
 from toolkit.matching.words import FLOOR

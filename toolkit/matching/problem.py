@@ -12,11 +12,10 @@ import numpy as np
 from toolkit.matching.against import unknown_people
 from toolkit.matching.arrays import SCALE, Features, Floats, Integers
 from toolkit.matching.bars import bars_of
-from toolkit.matching.company import Company, company_of
+from toolkit.matching.companions import Company, company_of
 from toolkit.matching.constraints import Bar, below
 from toolkit.matching.criteria import UNASKED, Weighted, blocks, scores, terms
 from toolkit.matching.features import Columns, features_of
-from toolkit.matching.groups import bounds_of
 from toolkit.matching.limits import Bounds
 from toolkit.matching.marks import nowhere
 from toolkit.matching.objective import Instance, Stage, lots, tie_breaker
@@ -24,6 +23,7 @@ from toolkit.matching.pins import pins_of
 from toolkit.matching.policy import Refused, finding, weighted
 from toolkit.matching.pool import Pool, Taker, gather
 from toolkit.matching.shapes import Shape, is_rolling, shape_of, sizes
+from toolkit.matching.subgroups import bounds_of
 from toolkit.matching.tables import Scores
 from toolkit.matching.telling import Tell, unheard
 from toolkit.matching.words import FLOOR, counted, floor_words

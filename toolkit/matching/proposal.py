@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from toolkit.matching.arrays import SCALE, Integers
+from toolkit.matching.cohesion import group_reasons
 from toolkit.matching.empty import empty_words, mode_words
 from toolkit.matching.explain import Pairing, explain
 from toolkit.matching.fairness import Priced, priced, priced_data, reach_words
-from toolkit.matching.grouping import group_reasons
 from toolkit.matching.matrix import Matrix, matrix_of
 from toolkit.matching.naming import pair_ids
 from toolkit.matching.outcome import Outcome, decide

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from toolkit.matching.arrangement import key
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.limits import Bounds
 from toolkit.matching.objective import Instance, Matching, Stage, measured, open_choices, solve
-from toolkit.matching.seats import key
 from toolkit.matching.solvers import NOBODY, Choices, suffice
 
 _MOST = 20_000  # sets of numbers that are looked at; more are left to another solver

@@ -15,14 +15,14 @@ import numpy as np
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import Booleans
 from toolkit.matching.circles import circle_of
-from toolkit.matching.company import Company
+from toolkit.matching.companions import Company
 from toolkit.matching.explain import pairing_of
 from toolkit.matching.forming import form
 from toolkit.matching.limits import Bounds
+from toolkit.matching.moves import Move, moves
 from toolkit.matching.objective import Stage
 from toolkit.matching.outcome import Formed
 from toolkit.matching.peers import Circle, together
-from toolkit.matching.price import Move, moves
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.rematch import Rematch, new_files, pairing_lines, wider_lines
 from toolkit.matching.seating import seating_of

@@ -12,9 +12,9 @@ from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE, Booleans, Integers
 from toolkit.matching.constraints import Bar
 from toolkit.matching.explain import Pairing, pairing_of
+from toolkit.matching.moves import Move, move_line, moves, named
 from toolkit.matching.naming import pair_ids
 from toolkit.matching.objective import Instance, Stage, open_choices, solve
-from toolkit.matching.price import Move, move_line, moves, named
 from toolkit.matching.problem import Problem, build
 from toolkit.matching.shapes import shape_of
 from toolkit.matching.solvers import NOBODY, Cost, minimize, pack

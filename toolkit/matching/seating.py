@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from toolkit.matching.arrangement import Seating
 from toolkit.matching.arrays import Booleans, Integers
-from toolkit.matching.company import Company
+from toolkit.matching.companions import Company
 from toolkit.matching.policy import Refused, finding
 from toolkit.matching.problem import Problem
-from toolkit.matching.seats import Seating
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import NOBODY
 from toolkit.model import Policy

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.matching.arrangement import Seated
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.objective import Matching, Reached
 from toolkit.matching.problem import Problem
-from toolkit.matching.seats import Seated
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.words import counted, listed
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from toolkit.matching.arrays import Integers
 from toolkit.matching.circles import circle_of
-from toolkit.matching.load import Load, spread
+from toolkit.matching.evenness import Load, spread
 from toolkit.matching.objective import Stage
 from toolkit.matching.outcome import Formed
 from toolkit.matching.peers import reached_by

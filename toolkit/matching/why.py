@@ -11,8 +11,8 @@ from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.explain import Pairing, pairing_of
 from toolkit.matching.hold import Two, apart, together
+from toolkit.matching.moves import Price, price, price_data, price_lines
 from toolkit.matching.outcome import decide
-from toolkit.matching.price import Price, price, price_data, price_lines
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.words import FLOOR, counted, listed

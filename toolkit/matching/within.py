@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from toolkit.matching.arrangement import Arrangement, Seated, Seating, key
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.forming import Impossible, form
 from toolkit.matching.limits import Bounds, Gaps, gaps, kept
 from toolkit.matching.objective import Instance, Matching, Stage, open_choices, solve
 from toolkit.matching.rates import by_rates
-from toolkit.matching.seats import Arrangement, Seated, Seating, key
 from toolkit.matching.solvers import NOBODY, Choices, suffice
 
 FLOW = "minimum-cost flow, exact (OR-Tools)"
