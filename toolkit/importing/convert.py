@@ -16,8 +16,8 @@ from toolkit.importing.shapes import Shape, main_field, shape_of
 from toolkit.importing.slots import slots_of
 from toolkit.importing.table import Row, Table
 from toolkit.model import Application, Part, Person, PrivateApplication, PrivatePerson, Record
-from toolkit.model.naming import slug_of
 from toolkit.model.fields import is_language
+from toolkit.model.naming import slug_of
 from toolkit.model.people import Offer, Seek, SpokenLanguage
 from toolkit.source import Fault, emit, of_bytes
 
