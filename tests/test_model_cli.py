@@ -88,3 +88,12 @@ def test_it_needs_no_library_of_matching():
     code = "import sys, toolkit.matching.choosing; print(sorted({'numpy', 'ortools', 'networkx'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_on_a_terminal_a_question_takes_its_number_or_its_word(monkeypatch):
+    monkeypatch.setattr("toolkit.cli.model.at_terminal", lambda: True)
+    words = list(USUAL.values())
+    typed = "\n".join(["9", "exchange of sorts", words[0].upper(), "1", *words[2:]])
+    result = CliRunner().invoke(cli, ["model", "suggest"], input=f"{typed}\n")
+    assert result.stdout.splitlines()[0] == run(**USUAL | {"mentors": "enough"}).stdout.splitlines()[0]
+    assert result.stderr.count("type a number from 1 to 4, or the word beside it") == 2

@@ -69,10 +69,19 @@ def _ask(question: Question) -> str:
         names = ", ".join(question.answers)
         raise ToolkitError(f"--{question.name} is not answered", f"{question.asks} Answer with one of: {names}")
     click.echo(f"\n{question.asks}", err=True)
-    for place, words in enumerate(question.answers.values(), 1):
-        click.echo(f"  {place}  {words}", err=True)
-    chosen = click.prompt("Number", type=click.IntRange(1, len(question.answers)), err=True)
-    return list(question.answers)[chosen - 1]
+    names = list(question.answers)
+    for place, (name, words) in enumerate(question.answers.items(), 1):
+        click.echo(f"  {place}  {name}: {words}", err=True)
+    numbered = {str(place): name for place, name in enumerate(names, 1)}
+
+    def read(typed: str) -> str:
+        answer = numbered.get(typed.strip(), typed.strip().lower())
+        if answer not in names:
+            raise click.UsageError(f"type a number from 1 to {len(names)}, or the word beside it")
+        return answer
+
+    answer: str = click.prompt("Number or word", value_proc=read, err=True)
+    return answer
 
 
 def _show(found: tuple[Suggestion, ...]) -> None:
