@@ -66,8 +66,8 @@ def suggest_(as_json: bool, **given: str | None) -> int:
 def _ask(question: Question) -> str:
     """Put one question on the terminal; elsewhere its option is needed."""
     if not at_terminal():
-        names = ", ".join(question.answers)
-        raise ToolkitError(f"--{question.name} is not answered", f"{question.asks} Answer with one of: {names}")
+        listed = ", ".join(question.answers)
+        raise ToolkitError(f"--{question.name} is not answered", f"{question.asks} Answer with one of: {listed}")
     click.echo(f"\n{question.asks}", err=True)
     names = list(question.answers)
     for place, (name, words) in enumerate(question.answers.items(), 1):
