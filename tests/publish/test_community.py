@@ -13,7 +13,7 @@ from toolkit.model import Records
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.program import Community
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind
-from toolkit.publish.community import PAGE, celebration
+from toolkit.publish.community import PAGE, RESOURCES, celebration
 from toolkit.publish.extras import Extras, SheetPage
 from toolkit.publish.pages import Site, pages
 from toolkit.publish.project import project
@@ -31,10 +31,14 @@ def demo() -> Records:
     return load(Workspace(ROOT)).records
 
 
-def with_place(records: Records, place: Community | None) -> Records:
+def changed(records: Records, **fields: object) -> Records:
+    """The records with another program."""
     program = records.programs["lantern"]
-    changed = program.model_copy(update={"community": place}).placed(program.origin)
-    return dataclasses.replace(records, programs={"lantern": changed})
+    return dataclasses.replace(records, programs={"lantern": program.model_copy(update=fields).placed(program.origin)})
+
+
+def with_place(records: Records, place: Community | None) -> Records:
+    return changed(records, community=place)
 
 
 def site(records: Records, audience: Audience, language: str = "en", extras: Extras | None = None) -> Site:
@@ -109,6 +113,35 @@ def test_a_pair_that_is_still_on_its_way_has_no_certificate_to_celebrate(demo: R
     own = Audience(Kind.PAIR, str(demo.settings.sample_pair))
     world = project(demo, own, demo.settings.today)
     assert celebration(world, world.cohort("lantern/2026")).certificates == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_finds_what_people_here_found_useful_and_when_it_was_last_seen(demo: Records, language: str) -> None:
+    made = site(demo, PUBLIC, language)
+    text = made.files[RESOURCES]
+    for each in demo.programs["lantern"].resources:
+        assert f'href="{each.url}"' in html.unescape(text) and each.title in html.unescape(text)
+    assert text.count('<li class="card">') == len(demo.programs["lantern"].resources) > 2
+    assert "2026" in text and 'href="reference/sources.html"' in text
+    assert 'href="../resources.html"' in made.files["handbook/index.md"] and RESOURCES in str(made.nav)
+
+
+def test_without_resources_there_is_no_page_and_no_link(demo: Records) -> None:
+    made = site(changed(demo, resources=()), PUBLIC)
+    assert RESOURCES not in made.files
+    assert not [path for path, text in made.files.items() if "resources.html" in text]
+
+
+def test_every_page_leads_to_whom_to_ask_who_pays_and_what_happens_to_data(demo: Records) -> None:
+    made = site(demo, PUBLIC)
+    page, foot = made.files["programs/lantern/index.md"], made.extra["print"]
+    assert [each["text"] for each in foot] == ["Whom to ask", "Who pays", "Code of conduct", "Personal data"]
+    for each in foot:
+        path, _, anchor = each["to"].partition("#")
+        assert path == "programs/lantern/index.html"
+        assert f'id="{anchor}"' in page or f"{{ #{anchor} }}" in page
+    silent = site(changed(demo, funding_disclosure=None, code_of_conduct=None), PUBLIC)
+    assert [each["text"] for each in silent.extra["print"]] == ["Whom to ask", "Personal data"]
 
 
 def test_a_sheet_names_the_guides_that_speak_of_it(demo: Records) -> None:

@@ -64,6 +64,16 @@ class Community(Part):
     name: Text | None = for_members("What it is called.", None, max_length=200)
 
 
+class Resource(Part):
+    """Something to read, watch or use that somebody here found useful."""
+
+    title: Text = for_public("What it is called.", max_length=200)
+    url: Url = for_public("Its address.")
+    about: Text | None = for_public("What it is good for, in one line.", None)
+    language: Language | None = for_public("Its language.", None)
+    seen_on: Date = for_public("Day on which somebody last saw that it is there and still good.")
+
+
 class Target(Part):
     """One number by one date."""
 
@@ -110,6 +120,7 @@ class Program(Record):
     sponsor: Sponsor | None = for_members("Who stands behind it.", None)
     support: Support | None = for_public("Whom to ask.", None)
     community: Community | None = for_members("Where its people talk with one another.", None)
+    resources: tuple[Resource, ...] = for_public("What to read, watch and use beside the handbook.", ())
     targets: tuple[Target, ...] = for_public("What it wants to reach, in numbers.", ())
     logic_model: LogicModel | None = for_public("How it is meant to work.", None)
     evaluation_plan: Text | None = for_staff("Where the evaluation plan is.", None)

@@ -1,4 +1,4 @@
-"""What people share beyond their own pair: where they talk, and what a cohort has to celebrate."""
+"""What people share beyond their own pair: where they talk, what they found useful, what a cohort has to celebrate."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from toolkit.publish.view import View
 from toolkit.publish.world import World, is_of
 
 PAGE = "community.md"
+RESOURCES = "resources.md"
 _GUIDES = ("from-pairs-to-networks", "agreement", "safety-and-safeguarding")
 """What to read before one writes where many read."""
 _COUNTED = ("meetings", "promises", "goals")
@@ -35,6 +36,13 @@ def community_pages(world: World) -> Iterator[Page]:
     if places:
         guides = [each for name in _GUIDES for each in world.guides if each.id == name]
         yield PAGE, "community", {"places": places, "guides": guides}
+
+
+def resource_pages(world: World) -> Iterator[Page]:
+    """The page of what people found useful; none where no program lists anything."""
+    shelves = tuple(program for program in world.programs if program.resources)
+    if shelves:
+        yield RESOURCES, "resources", {"shelves": shelves}
 
 
 def celebration(world: World, cohort: View) -> Celebration:

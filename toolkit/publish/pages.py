@@ -15,7 +15,7 @@ from toolkit.publish.asked import asked, asked_by
 from toolkit.publish.audience import Kind
 from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
-from toolkit.publish.community import celebration, community_pages
+from toolkit.publish.community import RESOURCES, celebration, community_pages, resource_pages
 from toolkit.publish.dashboard import dashboard_values
 from toolkit.publish.extras import Extras
 from toolkit.publish.guides import body_of, has_title, source_line
@@ -77,7 +77,7 @@ _ON_PROGRAM = (
         "logic_model",
         "privacy",
     ),
-    *("languages", "funding_disclosure", "code_of_conduct", "community", "since"),
+    *("languages", "funding_disclosure", "code_of_conduct", "community", "resources", "since"),
 )
 
 
@@ -145,7 +145,7 @@ def _all(desk: _Desk) -> Iterator[tuple[str, str]]:
     yield from _programs(desk)
     yield from _people(desk)
     yield from _reference(desk)
-    for path, template, values in community_pages(desk.world):
+    for path, template, values in (*community_pages(desk.world), *resource_pages(desk.world)):
         yield desk.page(path, template, **values)
     if desk.world.stories:
         yield desk.page("stories.md", "stories", stories=desk.world.stories)
@@ -218,6 +218,7 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
         *([SURVEYS] if desk.world.instruments else []),
     ]
     listed = [each for each in phases if each[1]]
+        *([RESOURCES] if any(each.resources for each in desk.world.programs) else []),
     yield desk.page("handbook/index.md", "handbook", phases=listed, guides=guides, forms=forms)
     references = {each.key: each for each in desk.world.references}
     chapters: list[Chapter] = []
@@ -338,9 +339,29 @@ def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
 
 def _extra(world: World, speech: Speech) -> dict[str, Any]:
     """Words for the theme's own pages, escaped here because the theme writes them as they are."""
+def _small_print(world: World, speech: Speech) -> list[dict[str, str]]:
+    """What every page leads to at its foot: whom to ask, who pays, what happens to personal data; for one program."""
+    if len(world.programs) != 1:
+        return []
+    (program,) = world.programs
+    words, page = speech.table["program"], f"programs/{program.id}/index.html"
+    listed = (
+        (speech.table["ask"]["title"], "ask", program.support),
+        (words["funding"], "funding", program.funding_disclosure),
+        (words["conduct"], "conduct", program.code_of_conduct),
+        (words["privacy"], "privacy", program.privacy),
+    )
+    return [{"to": f"{page}#{anchor}", "text": str(inline(text))} for text, anchor, there in listed if there]
+
+
     support = _support(world) if len(world.programs) == 1 else None
     ask = speech.table["ask"]
     line = str(speech.fill(ask["line"], name=support.name, channel=support.channel.rstrip("."))) if support else ""
     lost = {**speech.table["lost"], **{door: speech.table["home"][door] for door in DOORS}}
     menu = str(inline(speech.table["nav"]["menu"]))
-    return {"ask": line, "menu": menu, "lost": {key: str(inline(text)) for key, text in lost.items()}}
+    return {
+        "ask": line,
+        "menu": menu,
+        "print": _small_print(world, speech),
+        "lost": {key: str(inline(text)) for key, text in lost.items()},
+    }

@@ -9,7 +9,7 @@ from toolkit.model import Cohort, Program, Records
 from toolkit.model.metric import METRICS
 from toolkit.model.program import PAST
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.facts import is_under_way, pairs_by_cohort
+from toolkit.rules.facts import is_under_way, months_since, pairs_by_cohort
 
 
 @rule("organization-goal-missing", WARNING)
@@ -131,6 +131,23 @@ def pilot_too_large(records: Records, context: Context) -> Iterator[Finding]:
             yield Finding(place, f"this first cohort has more than {context.limits.pilot_pairs} pairs")
 
 
+@rule("resource-unseen", NOTE)
+def resource_unseen(records: Records, context: Context) -> Iterator[Finding]:
+    """Nobody has looked at a resource for more than a year.
+
+    Pages move, and good ones turn into shops. A list in which every third link is dead is opened once. The line is the
+    threshold `review_months`.
+
+    Fix: open it, then write the day under `seen_on`, or take it off the list.
+    """
+    months = context.limits.review_months
+    for program in records.programs.values():
+        for index, each in enumerate(program.resources):
+            if months_since(each.seen_on, context.today) >= months:
+                place = program.at("resources", index, "seen_on")
+                yield Finding(place, f"nobody has looked at this for {months} months or more")
+
+
 def _planned(cohort: Cohort) -> int:
     """How many pairs the places make: a group is one, whatever its size, and peers share one between two."""
     if cohort.capacity is None:
@@ -159,4 +176,5 @@ RULES: tuple[Rule, ...] = (
     privacy_notice_missing,
     evaluation_plan_missing,
     pilot_too_large,
+    resource_unseen,
 )
