@@ -7,6 +7,8 @@ import pytest
 from scenarios import write_base
 
 from toolkit.cli.app import main
+from toolkit.source import Fault
+from toolkit.source.parse import parse
 
 TODAY = ("--today", "2026-11-02")
 PAIR = "content/programs/harbor/2026/pairs/ana-li/pair.yaml"
@@ -91,3 +93,28 @@ def test_a_plan_without_pairs_says_that_applications_wait_and_where(typed):
 
     assert "has `status: accepted` in content/programs/harbor/2026/applications/" in shown
     assert "next: accept applications, then: mentoring match propose harbor/2026" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "place"),
+    [
+        ("name: Ana\nlanguages [en]\n", "a colon is missing", (2, 1)),
+        ("name: Ana\nmentor:\n  offers\n  capacity: 2\n", "a colon stands where none can", (4, 11)),
+        ('name: "Ana\nlanguages: [en]\n', "the quote that opens here", (1, 7)),
+        ("languages: [en\nname: Ana\n", "the closing bracket is missing", (1, 12)),
+        ("name: Ana\n languages: [en]\n", "a colon stands where none can", (2, 11)),
+        ("name: Ana\nlanguages: [en]\n bio: x\n", "indented like none above it", (3, 2)),
+        ("name: 'it's me'\n", "text goes on after the closing quote", (1, 11)),
+        ("name: @ana\n", "cannot begin with this sign", (1, 7)),
+        ("name: *ana* x\n", "cannot begin with this sign", (1, 7)),
+        ("links:\n- a\nb: c\n- d\n", "indented like none above it", (4, 1)),
+        ("- a\nname: b\n", "among the entries of a list", (2, 1)),
+    ],
+)
+def test_a_slip_of_the_hand_is_named_where_it_was_made(text, said, place):
+    with pytest.raises(Fault) as fault:
+        parse(text)
+
+    assert said in fault.value.message
+    assert (fault.value.span.line, fault.value.span.column) == place
+    assert "ana" not in fault.value.message

@@ -173,10 +173,61 @@ def _syntax(error: yaml.YAMLError, text: str, offset: int) -> Fault:
     span = Span(line + 1 + offset, column + 1, line + 1 + offset, column + 2)
     if "\t" in written[: column + 1] or "'\\t'" in problem:
         return Fault("yaml-tab", "a tab stands where spaces are needed", "indent with spaces, two for each step", span)
-    if "mapping values are not allowed" in problem:
-        hint = "put the whole value in quotes when it holds a colon, or check the indentation"
-        return Fault("yaml-syntax", "a colon stands where none can", hint, span)
     if isinstance(error, yaml.reader.ReaderError):
         return Fault("control-character", "a character that cannot be read stands here", "delete it", span)
-    hint = "check indentation, quotes and brackets on this line and the line above"
-    return Fault("yaml-syntax", "the fields cannot be read from here on", hint, span)
+    before = written[:column]
+    message, hint, opened = _said(problem, str(getattr(error, "context", "") or ""), before)
+    start = getattr(error, "context_mark", None) if opened else None
+    if start is not None:
+        line, column = start.line, start.column
+        span = Span(line + 1 + offset, column + 1, line + 1 + offset, column + 2)
+    return Fault("yaml-syntax", message, hint, span)
+
+
+_SAYINGS: tuple[tuple[str, str, str, bool], ...] = (
+    (
+        "could not find expected ':'",
+        "a colon is missing after the name of this field",
+        "write the name, a colon, a space and the value, such as languages: [en]",
+        True,
+    ),
+    ("scanning a quoted scalar", "the quote that opens here is never closed", "close it, or take it away", True),
+    (
+        "parsing a flow",
+        "in the brackets that open here a comma or the closing bracket is missing",
+        "write [one, two] on one line, or each entry on a line of its own that begins with a dash",
+        True,
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line stands among the entries of a list and is none",
+        "begin it with a dash, or give the list a name and indent its entries",
+        False,
+    ),
+    ("cannot start any token", "a value cannot begin with this sign", "put the whole value in quotes", False),
+    ("scanning an alias", "a value cannot begin with this sign", "put the whole value in quotes", True),
+    ("scanning an anchor", "a value cannot begin with this sign", "put the whole value in quotes", True),
+)
+"""What PyYAML says of a fault, in one of its words; our sentence and the cure; whether the fault is where it began."""
+
+
+def _said(problem: str, context: str, before: str) -> tuple[str, str, bool]:
+    """Say what is wrong, what to do, and whether it is wrong where the construct began; `before` is the line up to it."""
+    if "mapping values are not allowed" in problem:
+        held = ":" in before
+        whole = "put the whole value in quotes when it holds a colon, or check the indentation"
+        above = "look at the line above: its colon is missing, or this line is indented too far"
+        return "a colon stands where none can", whole if held else above, False
+    if "did not find expected key" in problem and before.strip():
+        hint = "put the whole value in quotes of the kind that it does not hold itself"
+        return "text goes on after the closing quote", hint, False
+    if "did not find expected key" in problem:
+        return "this line is indented like none above it", "begin it where the fields that it belongs to begin", False
+    for words, message, hint, opened in _SAYINGS:
+        if words in problem or words in context:
+            return message, hint, opened
+    return (
+        "the fields cannot be read from here on",
+        "check indentation, quotes and brackets on this line and the line above",
+        False,
+    )
