@@ -23,7 +23,7 @@ NAMES = [name for names in SHEETS.values() for name in names]
 WANTED = {
     *("agreement", "goals", "development-plan", "observation", "feedback", "closure", "check-in", "interview"),
     *("application-mentor", "application-mentee", "first-meeting", "closing-meeting", "story-consent"),
-    *("role-cards", "privacy-notice", "report", *(f"session-{each}" for each in SECTIONS)),
+    *("role-cards", "small-steps", "privacy-notice", "report", *(f"session-{each}" for each in SECTIONS)),
 }
 _SHAPES = {"heading": r"^#+ ", "item": r"^- ", "row": r"^\|", "box": r"☐", "line": r"…{8,}", "rule": r"^---$"}
 

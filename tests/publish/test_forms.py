@@ -48,7 +48,7 @@ def shown(page: str) -> str:
 def test_every_template_is_shown_printed_and_copied_in_the_language_of_the_page(language: str):
     files = SITES[language].files
     listed = shown(files["templates.md"])
-    assert len(EXTRAS.sheets[language]) == 22
+    assert len(EXTRAS.sheets[language]) == 23
     assert not re.search(r"\{\w+\}", listed)
     for sheet in EXTRAS.sheets[language]:
         assert " ".join(f"{sheet.title} {sheet.lead}".split()) in listed

@@ -17,7 +17,7 @@ _FREE = {"en": "free", "es": "libre", "fr": "libre"}
 
 SHEETS: dict[str, tuple[str, ...]] = {
     "before": ("application-mentor", "application-mentee", "interview", "role-cards", "privacy-notice"),
-    "start": ("first-meeting", "agreement", "goals", "development-plan"),
+    "start": ("first-meeting", "agreement", "goals", "small-steps", "development-plan"),
     "meet": (*_MEETINGS, "observation", "feedback"),
     "end": ("closing-meeting", "closure", "story-consent"),
     "run": ("check-in", "report"),
