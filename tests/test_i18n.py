@@ -16,7 +16,7 @@ from toolkit.model.tongue import told_in
 from toolkit.workspace import Workspace
 
 FRONT = "audience: [mentee]\nphase: start\nreviewed_by: The mentoring desk\nreviewed_on: 2026-10-01\n"
-GOALS = f"---\ntitle: Goals\nsummary: One to three.\nasks:\n  - What is a goal?\n  - {{ask: 'Mine, or ours?', at: mine, who: [mentee]}}\n{FRONT}---\n## The *first* goal\n\nWrite it down.\n\n```\n## No heading\n```\n\n## Own {{#mine}}\n\n## The first goal\n"
+GOALS = f"---\ntitle: Goals\nsummary: One to three.\nasks:\n  - What is a goal?\n  - {{ask: 'Mine, or ours?', at: mine, who: [mentee], often: true}}\n{FRONT}---\n## The *first* goal\n\nWrite it down.\n\n```\n## No heading\n```\n\n## Own {{#mine}}\n\n## The first goal\n"
 ASKING = f"---\ntitle: Asking\n{FRONT}---\nSee [goals](goals.md#the-first-goal).\n"
 SETTINGS = "languages: [en, es, fr]\n"
 

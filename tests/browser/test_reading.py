@@ -36,6 +36,18 @@ def test_each_question_is_answered_within_two_clicks(phone, served, shipped_site
         assert anchor and phone.locator(f"[id='{anchor}']").is_visible(), each["question"]
 
 
+@pytest.mark.parametrize("room", ["", "es/", "fr/"])
+def test_the_first_two_screens_of_a_phone_show_questions_and_the_first_guide(phone, served, shipped_site, room):
+    phone.goto(served(shipped_site(PUBLIC) / "site") + f"{room}mentor.html")
+    place = "document.querySelector({!r}).getBoundingClientRect().bottom + scrollY"
+    assert phone.evaluate(place.format(".asked-list li")) < 844
+    assert phone.evaluate(place.format("#read + .cards .card-title")) < 2 * 844
+    folded = phone.locator("details.fold .asked-list a")
+    assert folded.count() >= 10 and not folded.first.is_visible()
+    phone.locator("details.fold summary").click()
+    folded.first.wait_for()
+
+
 LINKS = "[...document.querySelectorAll('.md-search-result__item')].map(each => each.querySelector('a').href)"
 
 

@@ -300,6 +300,38 @@ def test_a_guide_names_the_standards_it_helps_with_and_they_name_it(demo):
     assert "reference/standards.md" not in without and "standards.html" not in without["handbook/ending-well.md"]
 
 
+# ---- questions on the page of who asks them ----
+
+
+def test_of_many_questions_those_that_many_ask_stay_open_and_the_others_are_folded_by_phase(demo):
+    page = site_of(demo, PUBLIC).files["mentor.md"].partition("{ #read }")[0]
+    shown, _, more = page.partition('<details class="fold">')
+    assert 10 <= shown.count("<li>") <= 13 and more.count("<li>") >= 10
+    assert "What is GROW?" in shown and "Can we take a break?" in more
+    assert f"<summary>{more.count('<li>')} more questions</summary>" in more
+    assert re.findall("<h3>([^<]+)</h3>", more) == ["Getting ready", "The first weeks", "Along the way"]
+
+
+def test_few_questions_or_none_that_many_ask_all_stay_open(demo):
+    quiet = {
+        ident: guide.model_copy(update={"asks": tuple(each.model_copy(update={"often": False}) for each in guide.asks)})
+        for ident, guide in demo.guides.items()
+    }
+    guides = {ident: each.placed(demo.guides[ident].origin) for ident, each in quiet.items()}
+    files = site_of(dataclasses.replace(demo, guides=guides), PUBLIC).files
+    assert "<details" not in files["mentor.md"] and files["mentor.md"].count('<li><a href="handbook/') > 20
+    few = {ident: demo.guides[ident] for ident in ("ending-well", "agreement")}
+    page = site_of(dataclasses.replace(demo, guides=few, guide_translations={}), PUBLIC).files["mentor.md"]
+    assert "<details" not in page and "What do we write into the agreement?" in page
+
+
+def test_a_question_that_many_ask_is_one_in_every_language(demo):
+    marks = {ident: [each.often for each in guide.asks] for ident, guide in demo.guides.items()}
+    told = {key: [each.often for each in own.asks] for key, own in demo.guide_translations.items()}
+    assert {key: found for key, found in told.items() if found != marks[key[0]]} == {}
+    assert sum(map(sum, marks.values())) > 15
+
+
 # ---- how hard guides are to read ----
 
 

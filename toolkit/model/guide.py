@@ -20,6 +20,7 @@ class Ask(Part):
     ask: Text = for_public("The question.", max_length=160)
     at: Text | None = for_public("The heading that answers it, by its name.", None, pattern=r"^[\w-]+$")
     who: tuple[Audience, ...] = for_public("Who asks it, where that is not everybody the guide is for.", ())
+    often: Flag = for_public("Whether many ask it: it stands before the others.", False)
 
 
 class Guide(Record):

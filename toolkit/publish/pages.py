@@ -11,7 +11,7 @@ from typing import Any
 from toolkit.errors import ToolkitError
 from toolkit.model import RECORDS, Cohort, Program, Visibility
 from toolkit.model.program import PAST
-from toolkit.publish.asked import asked, asked_by
+from toolkit.publish.asked import asked, asked_by, folded
 from toolkit.publish.audience import Kind
 from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
@@ -172,6 +172,7 @@ def _start(desk: _Desk) -> Iterator[tuple[str, str]]:
     lists = [(cohort, cohort_path(cohort, "pairs")) for cohort in world.cohorts if has_pairs(world, cohort)]
     for door in DOORS:
         guides = sorted((guide for guide in world.guides if door in guide.audience), key=by_phase)
+        questions, more = folded(asked_by(guides, door))
         shown = dates if door != "coordinator" or world.audience.kind is not Kind.STAFF else dates[:3]
         yield desk.page(
             f"{door}.md",
@@ -179,7 +180,8 @@ def _start(desk: _Desk) -> Iterator[tuple[str, str]]:
             door=door,
             guides=[guide for guide in guides if guide.audience[0] == door],
             also=[guide for guide in guides if guide.audience[0] != door],
-            questions=asked_by(guides, door),
+            questions=questions,
+            more=more,
             dates=shown,
             own=own,
             lists=lists,
