@@ -218,9 +218,9 @@ def _handbook(desk: _Desk) -> Iterator[tuple[str, str]]:
     forms = [
         *([SHEETS] if desk.extras.sheets.get(desk.speech.language) else []),
         *([SURVEYS] if desk.world.instruments else []),
+        *([RESOURCES] if any(each.resources for each in desk.world.programs) else []),
     ]
     listed = [each for each in phases if each[1]]
-        *([RESOURCES] if any(each.resources for each in desk.world.programs) else []),
     yield desk.page("handbook/index.md", "handbook", phases=listed, guides=guides, forms=forms)
     references = {each.key: each for each in desk.world.references}
     chapters: list[Chapter] = []
@@ -339,8 +339,6 @@ def _reference(desk: _Desk) -> Iterator[tuple[str, str]]:
         yield desk.page(PAGE, "figures", **ledger_values(desk.world, desk.speech))
 
 
-def _extra(world: World, speech: Speech) -> dict[str, Any]:
-    """Words for the theme's own pages, escaped here because the theme writes them as they are."""
 def _small_print(world: World, speech: Speech) -> list[dict[str, str]]:
     """What every page leads to at its foot: whom to ask, who pays, what happens to personal data; for one program."""
     if len(world.programs) != 1:
@@ -356,6 +354,8 @@ def _small_print(world: World, speech: Speech) -> list[dict[str, str]]:
     return [{"to": f"{page}#{anchor}", "text": str(inline(text))} for text, anchor, there in listed if there]
 
 
+def _extra(world: World, speech: Speech) -> dict[str, Any]:
+    """Words for the theme's own pages, escaped here because the theme writes them as they are."""
     support = _support(world) if len(world.programs) == 1 else None
     ask = speech.table["ask"]
     line = str(speech.fill(ask["line"], name=support.name, channel=support.channel.rstrip("."))) if support else ""
