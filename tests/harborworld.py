@@ -8,6 +8,9 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from toolkit.cli.app import cli
+from toolkit.load import load
+from toolkit.model import Records
+from toolkit.workspace import Workspace
 
 ZONES = ("Europe/Lisbon", "Africa/Nairobi", "America/Bogota", "America/Toronto")
 TOPICS = tuple(f"topic-{letter}" for letter in "abcdefghijklmnop")
@@ -31,7 +34,12 @@ objective: [max_matched, raise_the_lowest: 2, max_total, even_load]
 
 def run(world: World, *arguments: str) -> Result:
     """Run a command of matching in a world, on a day before its cohort begins."""
-    command = ["-C", str(world.root), "match", *arguments, "--today", "2026-02-01"]
+    return ask(world, "match", *arguments)
+
+
+def ask(world: World, *arguments: str, today: str = "2026-02-01") -> Result:
+    """Run any command in a world."""
+    command = ["-C", str(world.root), *arguments, "--today", today]
     result = CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "80"})
     if result.exception:
         raise result.exception
@@ -49,6 +57,15 @@ class World:
         topics = "\n".join(f"  - {{id: {topic}, title: {topic.capitalize()}}}" for topic in TOPICS)
         self.put("content/topics/subjects.yaml", f"title: All\ntopics:\n{topics}\n")
         self.put("private/README.md", "Kept apart.\n")
+
+    @property
+    def records(self) -> Records:
+        """What lies in the folder now."""
+        return load(Workspace(self.root)).records
+
+    def states(self) -> dict[str, str]:
+        """Where each pair stands now, by id."""
+        return {each.id: each.status for each in self.records.pairs_of("harbor/2026")}
 
     def put(self, path: str, text: str) -> None:
         target = self.root / path
@@ -89,6 +106,14 @@ class World:
             f"model: one-to-one\nmembers:\n  - {{person: {mentor}, role: mentor}}\n"
             f"  - {{person: {mentee}, role: mentee}}\nstatus: {status}\nproposed_on: 2026-01-05\n",
         )
+
+
+def two_mentors(root: Path, policy: str) -> World:
+    """Fill a program with two mentors of one topic each: Zoe of the first, Max of the second."""
+    world = World(root, policy)
+    world.mentor("zoe-ferro", "{topic: topic-a, strength: 5}")
+    world.mentor("max-reed", "{topic: topic-b, strength: 5}")
+    return world
 
 
 def crowd(root: Path, mentees: int, mentors: int, seed: int, policy: str = POLICY) -> World:

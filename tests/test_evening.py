@@ -11,8 +11,6 @@ pytest.importorskip("ortools")
 from harborworld import World
 
 from toolkit.cli.app import cli
-from toolkit.load import load
-from toolkit.workspace import Workspace
 
 POLICY = """\
 # Agreed at the meeting in January
@@ -44,14 +42,11 @@ def test_the_evening(world):
         assert result.return_value == code, result.output
         return result
 
-    def pairs():
-        return {each.id: each.status for each in load(Workspace(world.root)).records.pairs_of("harbor/2026")}
-
     conflict = run("feasible", "2026", code=1).stdout
     assert "in conflict with matching 4: no common language (content/programs/harbor/2026/matching.yaml:4)" in conflict
     assert "Without a pair: Dee Moss" in run("propose", "2026").stdout
     run("propose", "2026", "--write", "--plan-only")
-    (first,) = load(Workspace(world.root)).records.plans["harbor/2026"]
+    (first,) = world.records.plans["harbor/2026"]
     assert {(each.mentor, each.mentee) for each in first.pairs} == {
         ("zoe-ferro", "ana-kovacs"),
         ("max-reed", "bob-stone"),
@@ -70,9 +65,9 @@ def test_the_evening(world):
     assert {each["mentee"] for each in compared["moves"]} == {"ana-kovacs", "cy-marsh"}
     assert "run-inputs-changed" in run("apply", first.id, "--write", code=1).stderr
     run("propose", "2026", "--write", "--plan-only")
-    (second,) = (each for each in load(Workspace(world.root)).records.plans["harbor/2026"] if each.id != first.id)
+    (second,) = (each for each in world.records.plans["harbor/2026"] if each.id != first.id)
     run("apply", second.id, "--write")
-    assert pairs() == {"ida-ana": "proposed", "max-bob": "proposed", "zoe-cy": "proposed"}
+    assert world.states() == {"ida-ana": "proposed", "max-bob": "proposed", "zoe-cy": "proposed"}
 
     plans = json.loads(run("compare", first.id, second.id, "--json").stdout)
     assert {each["mentee"]: each["after"] for each in plans["moves"]} == {
@@ -85,11 +80,11 @@ def test_the_evening(world):
     world.apply("zoe-ferro", "mentor", status="withdrawn")
     moved = run("rematch", "2026", "zoe-cy", "--write").stdout
     assert "Cy Marsh with Lea Blum" in moved and "everybody else stays as they are" in moved
-    assert pairs() == {"ida-ana": "proposed", "max-bob": "proposed", "zoe-cy": "objected", "lea-cy": "proposed"}
+    assert world.states() == {"ida-ana": "proposed", "max-bob": "proposed", "zoe-cy": "objected", "lea-cy": "proposed"}
 
     world.mentor("zoe-ferro", "{topic: topic-a, strength: 5}")
     objected = ["-C", str(world.root), "object", "lea-cy", "--person", "cy-marsh", "--write", "--today", "2026-02-02"]
     assert CliRunner().invoke(cli, objected, standalone_mode=False, catch_exceptions=False).return_value == 0
     again = run("rematch", "2026", "lea-cy", code=1).stdout  # Zoe came back, and that proposal is an earlier one
     assert "Without a pair: Cy Marsh" in again and "to let them, name the proposals of Bob Stone too" in again
-    assert pairs()["lea-cy"] == "objected" and "object" not in run("why", "2026", "cy-marsh", "lea-blum").stdout
+    assert world.states()["lea-cy"] == "objected" and "object" not in run("why", "2026", "cy-marsh", "lea-blum").stdout

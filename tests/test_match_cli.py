@@ -147,7 +147,7 @@ def test_pairs_in_being_are_never_touched(world):
     run(world, "--write")
 
     assert path.read_bytes() == before
-    assert {each.id for each in load(Workspace(world.root)).records.pairs_of("harbor/2026")} == {"zoe-ana", "max-bob"}
+    assert {each.id for each in world.records.pairs_of("harbor/2026")} == {"zoe-ana", "max-bob"}
 
 
 @pytest.mark.parametrize("name", ["2026", "harbor/2026"])

@@ -5,11 +5,9 @@ import pytest
 pytest.importorskip("numpy")
 pytest.importorskip("ortools")
 
-from harborworld import World, run
+from harborworld import run, two_mentors
 
 from toolkit.errors import ToolkitError
-from toolkit.load import load
-from toolkit.workspace import Workspace
 
 POLICY = "# How we match\nscore: {offers_meet_seeks: 1}  # topics alone\nobjective: [max_matched, max_total]\n"
 PATH = "content/programs/harbor/2026/matching.yaml"
@@ -17,11 +15,9 @@ PATH = "content/programs/harbor/2026/matching.yaml"
 
 @pytest.fixture
 def world(tmp_path):
-    world = World(tmp_path, POLICY)
+    world = two_mentors(tmp_path, POLICY)
     world.mentee("ana-kovacs", "{topic: topic-a, priority: 5}")
     world.mentee("bob-stone", "{topic: topic-a, priority: 4}, {topic: topic-b, priority: 1}")
-    world.mentor("zoe-ferro", "{topic: topic-a, strength: 5}")
-    world.mentor("max-reed", "{topic: topic-b, strength: 5}")
     return world
 
 
@@ -64,7 +60,7 @@ def test_write_adds_the_entry_and_leaves_every_other_byte(world, command, field,
 def test_a_swap_pins_both_new_pairs(world):
     run(world, "swap", "2026", "ana-kovacs", "bob-stone", "--reason", "Ana moved", "--write")
 
-    pins = load(Workspace(world.root)).records.policies["harbor/2026"].pins
+    pins = world.records.policies["harbor/2026"].pins
     assert {(each.mentor, each.mentee, each.reason) for each in pins} == {
         ("max-reed", "ana-kovacs", "Ana moved"),
         ("zoe-ferro", "bob-stone", "Ana moved"),

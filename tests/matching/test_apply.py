@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("numpy")
 pytest.importorskip("ortools")
 
-from harborworld import World, run
+from harborworld import run, two_mentors
 
 from toolkit.errors import ToolkitError
 from toolkit.load import load
@@ -17,26 +17,20 @@ POLICY = "score: {offers_meet_seeks: 1}\nobjective: [max_matched, max_total]\n"
 
 @pytest.fixture
 def world(tmp_path):
-    world = World(tmp_path, POLICY)
+    world = two_mentors(tmp_path, POLICY)
     world.mentee("ana-kovacs", "{topic: topic-a, priority: 5}")
     world.mentee("bob-stone", "{topic: topic-b, priority: 5}")
-    world.mentor("zoe-ferro", "{topic: topic-a, strength: 5}")
-    world.mentor("max-reed", "{topic: topic-b, strength: 5}")
     return world
 
 
-def records(world):
-    return load(Workspace(world.root)).records
-
-
 def pairs(world):
-    return {each.id: (each.status, each.run) for each in records(world).pairs_of("harbor/2026")}
+    return {each.id: (each.status, each.run) for each in world.records.pairs_of("harbor/2026")}
 
 
 @pytest.fixture
 def plan(world):
     result = run(world, "propose", "2026", "--write", "--plan-only")
-    (found,) = records(world).plans["harbor/2026"]
+    (found,) = world.records.plans["harbor/2026"]
     assert result.stderr.endswith(f"next: mentoring match apply {found.id}\n")
     assert pairs(world) == {}
     return found.id

@@ -57,7 +57,7 @@ def test_nothing_that_the_code_has_is_missing_from_the_catalog(tmp_path):
     world = World(tmp_path, "score: {offers_meet_seeks: 1}\n")
     world.mentee("ana")
     world.mentor("max")
-    bars = build(load(Workspace(world.root)).records, "harbor/2026", TODAY).bars
+    bars = build(world.records, "harbor/2026", TODAY).bars
 
     assert names(WEIGHED) == list(CRITERIA)
     assert set(names(HELD)) == set(Require.model_fields) >= set(CONSTRAINTS)
@@ -110,7 +110,7 @@ def test_each_sentence_of_the_page_is_one_that_a_plan_says(tmp_path):
     world.apply("max", "mentor", "ranked: [bea, ana]\n")
     for person in ("ana", "max"):
         world.put(f"private/people/{person}.yaml", "protected: {first: college}\n")
-    pairs = propose(load(Workspace(world.root)).records, "harbor/2026", TODAY).pairs
+    pairs = propose(world.records, "harbor/2026", TODAY).pairs
     said = {
         term.criterion: term.says
         for pair in pairs
@@ -199,6 +199,6 @@ def test_a_faulty_criterion_is_named_and_stops_the_plan(tmp_path, monkeypatch, g
     world.mentee("ana")
     world.mentor("max")
     with pytest.raises(ToolkitError, match=r"the criterion `faulty`") as error:
-        propose(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+        propose(world.records, "harbor/2026", TODAY)
     assert said in error.value.message
     assert not isinstance(error.value, policies.Refused)

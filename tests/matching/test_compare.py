@@ -12,11 +12,9 @@ pytest.importorskip("ortools")
 from harborworld import World, run
 
 from toolkit.errors import ToolkitError
-from toolkit.load import load
 from toolkit.matching.compare import Chosen, compare
 from toolkit.matching.evenness import spread
 from toolkit.matching.standing import Together
-from toolkit.workspace import Workspace
 
 TODAY = datetime.date(2026, 2, 1)
 TOTAL = "score: {offers_meet_seeks: 1}\nobjective: [max_matched, max_total]\n"
@@ -61,7 +59,7 @@ def test_loads_at_the_ends_of_the_scale(loads, gini, jain):
 
 
 def test_both_plans_are_measured_by_one_policy(world):
-    records = load(Workspace(world.root)).records
+    records = world.records
     one = chosen("one", ("max-reed", "ana-kovacs"), ("zoe-ferro", "bob-stone"))
     other = replace(chosen("other", ("zoe-ferro", "ana-kovacs"), ("max-reed", "bob-stone")), inputs="0" * 64)
     found = compare(records, "harbor/2026", TODAY, one, other)
@@ -77,7 +75,7 @@ def test_both_plans_are_measured_by_one_policy(world):
 
 
 def test_people_who_take_no_part_any_more_are_said_not_to_be_measured(world):
-    records = load(Workspace(world.root)).records
+    records = world.records
     one = chosen("one", ("zoe-ferro", "ana-kovacs"), ("max-reed", "old-timer"))
     found = compare(records, "harbor/2026", TODAY, one, one)
 
@@ -88,7 +86,7 @@ def test_people_who_take_no_part_any_more_are_said_not_to_be_measured(world):
 
 def test_pairs_that_the_policy_rules_out_are_counted(world):
     world.private("ana-kovacs", "mentee", "veto: [zoe-ferro]\n")
-    records = load(Workspace(world.root)).records
+    records = world.records
     one = chosen("one", ("zoe-ferro", "ana-kovacs"))
 
     (fault,) = compare(records, "harbor/2026", TODAY, one, one).first.faults
@@ -110,7 +108,7 @@ def test_another_policy_is_computed_and_compared(world, tmp_path):
 
 def test_written_plans_are_found_by_run_and_by_file(world):
     run(world, "propose", "2026", "--write")
-    plan = load(Workspace(world.root)).records.plans["harbor/2026"][0]
+    plan = world.records.plans["harbor/2026"][0]
     by_run = json.loads(run(world, "compare", plan.id, "2026", "--json").stdout)
     by_file = json.loads(run(world, "compare", str(world.root / plan.path), "2026", "--json").stdout)
 

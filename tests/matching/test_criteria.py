@@ -34,7 +34,7 @@ def problem_of(world):
 
 
 def proposal_of(world):
-    return propose(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    return propose(world.records, "harbor/2026", TODAY)
 
 
 def value(world, criterion, settings="1", require="", missing="neutral"):

@@ -13,10 +13,8 @@ pytest.importorskip("ortools")
 from harborworld import World, crowd
 
 from toolkit.cli.app import cli
-from toolkit.load import load
 from toolkit.matching.feasible import feasible, feasible_lines
 from toolkit.matching.problem import build
-from toolkit.workspace import Workspace
 
 TODAY = datetime.date(2026, 2, 1)
 SCORE = "score: {offers_meet_seeks: 1}\n"
@@ -25,7 +23,7 @@ PATH = "content/programs/harbor/2026/matching.yaml"
 
 
 def asked(world):
-    return feasible(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    return feasible(world.records, "harbor/2026", TODAY)
 
 
 def french(world, ident, role, more):
@@ -128,7 +126,7 @@ def test_a_pin_that_cannot_hold_is_a_fault(tmp_path):
 @pytest.mark.parametrize("seed", range(5))
 def test_the_most_that_can_be_matched_is_that_of_brute_force(tmp_path, seed):
     world = crowd(tmp_path, 5, 3, seed, SCORE + "require:\n  - common_language: 1\n  - overlap_minutes: 30\n")
-    records = load(Workspace(world.root)).records
+    records = world.records
     problem, found = build(records, "harbor/2026", TODAY), asked(world)
     eligible, room = problem.instance.eligible, problem.instance.room
     most = max(

@@ -28,7 +28,7 @@ TWO = "score: {offers_meet_seeks: 3, shared_topics: 1}\nobjective: [max_matched,
 
 
 def measured(world):
-    return worth(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    return worth(world.records, "harbor/2026", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_every_model_is_measured(tmp_path, model):
     from test_models import of_model
 
     world = of_model(crowd(tmp_path, 12, 5, seed=5), model)
-    found = worth(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    found = worth(world.records, "harbor/2026", TODAY)
     assert found.plan.matched and found.shifted
     if model == "flash":
         assert found.chance is None
@@ -192,7 +192,7 @@ def test_chance_in_groups_is_the_mean_over_every_arrangement(tmp_path):
 
     world = world_of(tmp_path, "group", "size: {min: 2, max: 2}\n", ("ana", "bob", "cy"))
     world.mentee("dee", "{topic: topic-b, priority: 5}")
-    records = load(Workspace(world.root)).records
+    records = world.records
     problem = build(records, "harbor/2026", TODAY)
     score = problem.instance.score
     every = [

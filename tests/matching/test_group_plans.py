@@ -11,8 +11,6 @@ pytest.importorskip("networkx")
 from harborworld import COHORT, PROGRAM, World, run
 
 from toolkit.errors import ToolkitError
-from toolkit.load import load
-from toolkit.workspace import Workspace
 
 SCORE = "score: {offers_meet_seeks: 1}\n"
 POLICY = "content/programs/harbor/2026/matching.yaml"
@@ -51,7 +49,7 @@ def peers(tmp_path, *names):
 def pairs(world):
     return {
         pair.id: (pair.status, tuple(each.person for each in pair.members if each.left is None))
-        for pair in load(Workspace(world.root)).records.pairs_of("harbor/2026")
+        for pair in world.records.pairs_of("harbor/2026")
     }
 
 
@@ -86,7 +84,7 @@ def test_two_mentees_are_kept_apart_or_together_with_a_reason_and_the_plan_follo
     world = six(tmp_path)
     shown = said(world, "forbid", "2026", "ana-kovacs", "bob-stone", *REASON, "--write")
     assert "apart gets ana-kovacs with bob-stone" in shown
-    entries = load(Workspace(world.root)).records.policies["harbor/2026"].apart
+    entries = world.records.policies["harbor/2026"].apart
     assert [(each.one, each.other, each.reason) for each in entries] == [("ana-kovacs", "bob-stone", REASON[1])]
     said(world, "pin", "2026", "dee-moss", "ana-kovacs", *REASON, "--write")
     said(world, "propose", "2026", "--write")
@@ -120,7 +118,7 @@ def test_two_plans_of_groups_are_compared(tmp_path):
     world = six(tmp_path)
     run(world, "propose", "2026", "--write", "--plan-only")
     run(world, "swap", "2026", "ana-kovacs", "dee-moss", *REASON, "--write")
-    (plan,) = load(Workspace(world.root)).records.plans["harbor/2026"]
+    (plan,) = world.records.plans["harbor/2026"]
     data = json.loads(run(world, "compare", plan.id, "2026", "--json").stdout)
     assert {each["mentee"] for each in data["moves"]} == {"ana-kovacs", "dee-moss"}
     assert [each["matched"] for each in data["plans"]] == [6, 6]
@@ -135,10 +133,10 @@ def test_two_plans_of_groups_are_compared(tmp_path):
 def test_a_plan_of_groups_is_applied_as_it_was_written(tmp_path):
     world = world_of(tmp_path, "group", "size: {min: 2, max: 3}\n")
     run(world, "propose", "2026", "--write", "--plan-only")
-    (plan,) = load(Workspace(world.root)).records.plans["harbor/2026"]
+    (plan,) = world.records.plans["harbor/2026"]
     run(world, "apply", plan.id, "--write")
 
-    (pair,) = load(Workspace(world.root)).records.pairs_of("harbor/2026")
+    (pair,) = world.records.pairs_of("harbor/2026")
     assert (pair.model, pair.status, pair.run) == ("group", "proposed", plan.id)
     assert pair.mentors == ("zoe-ferro",)
     assert set(pair.mentees) == {"ana-kovacs", "bob-stone", "cy-marsh"}
@@ -147,7 +145,7 @@ def test_a_plan_of_groups_is_applied_as_it_was_written(tmp_path):
 def test_a_changed_plan_of_groups_is_taken_while_it_keeps_to_what_must_hold(tmp_path):
     world = world_of(tmp_path, "group", "size: {min: 2, max: 3}\n")
     run(world, "propose", "2026", "--write", "--plan-only")
-    (plan,) = load(Workspace(world.root)).records.plans["harbor/2026"]
+    (plan,) = world.records.plans["harbor/2026"]
     world.private("ana-kovacs", "mentee", "veto: [bob-stone]\n")
     taken = ("apply", plan.id, "--accept-changed", "--reason", "Late", "--write")
     with pytest.raises(ToolkitError, match="ana-kovacs with bob-stone: a rule of the program"):
@@ -173,9 +171,7 @@ def test_a_mentee_drops_out_and_only_the_waiting_one_takes_the_place(tmp_path):
     after = pairs(world)
     assert after["max-group"] == before["max-group"]
     assert set(after["zoe-group"][1]) == set(before["zoe-group"][1]) - {gone} | {waiting}
-    left = {
-        each.person: each.left for each in load(Workspace(world.root)).records.pairs["harbor/2026/zoe-group"].members
-    }
+    left = {each.person: each.left for each in world.records.pairs["harbor/2026/zoe-group"].members}
     assert str(left[gone]) == "2026-02-01"
 
 
@@ -217,7 +213,7 @@ def test_peers_are_compared_and_their_blocking_pairs_counted(tmp_path):
     world = peers(tmp_path)
     run(world, "propose", "2026", "--write", "--plan-only")
     said(world, "pin", "2026", "cy-marsh", "ana-kovacs", *REASON, "--write")
-    (plan,) = load(Workspace(world.root)).records.plans["harbor/2026"]
+    (plan,) = world.records.plans["harbor/2026"]
     data = json.loads(run(world, "compare", plan.id, "2026", "--json").stdout)
     assert [each["blocking_pairs"] for each in data["plans"]] == [0, 2]
     assert len(data["moves"]) == 4

@@ -169,7 +169,7 @@ def harbor(tmp_path, policy, south=10, north=10, mentors=12, capacity=1):
 
 
 def planned(world):
-    return propose(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    return propose(world.records, "harbor/2026", TODAY)
 
 
 def rates(proposal):
@@ -311,7 +311,7 @@ def test_prices_are_written_compared_and_read_back(tmp_path):
     world = harbor(tmp_path, GAP)
     written = run(world, "propose", "2026", "--write", "--plan-only")
     assert written.return_value == 0
-    (plan,) = load(Workspace(world.root)).records.plans["harbor/2026"]
+    (plan,) = world.records.plans["harbor/2026"]
     assert [(each.limit, each.at, each.price, each.fewer) for each in plan.limits] == [
         ("match_rate_gap", 0.1, 0.1429, 0)
     ]
@@ -360,7 +360,7 @@ def test_a_limit_that_is_written_wrong_is_a_finding_with_its_lines(tmp_path, pol
 def test_the_page_of_the_staff_shows_what_limits_cost_and_no_other_page_does(tmp_path):
     world = harbor(tmp_path, GAP)
     run(world, "propose", "2026", "--write", "--plan-only")
-    records = load(Workspace(world.root)).records
+    records = world.records
     speech = Speech(load_strings("en", (ROOT / "site_config",)))
     for audience in (STAFF, MEMBERS, PUBLIC):
         site = pages(project(records, audience, TODAY), speech, Extras(), (ROOT / "templates" / "pages",))
@@ -374,7 +374,7 @@ def test_where_few_are_matched_again_limits_are_said_not_to_be_kept(tmp_path, mo
     if model == "group":
         of_model(world, model, "size: {min: 3, max: 4}\n")
     run(world, "propose", "2026", "--write")
-    pair = load(Workspace(world.root)).records.pairs_of("harbor/2026")[0]
+    pair = world.records.pairs_of("harbor/2026")[0]
     shown = run(world, "rematch", "2026", pair.id)
     assert "limits of fairness are kept by whole plans, not here" in " ".join(shown.stdout.split())
 

@@ -20,7 +20,7 @@ POLICY = "score: {offers_meet_seeks: 1}\nrequire: [common_language: 1]\n"
 
 
 def made(world):
-    return propose(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    return propose(world.records, "harbor/2026", TODAY)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def of_model(world, model, more="", cohort=""):
 
 
 def made(world):
-    return propose(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    return propose(world.records, "harbor/2026", TODAY)
 
 
 def vetoes(records):
@@ -73,7 +73,7 @@ def test_nothing_is_broken_and_everybody_is_in_the_plan_or_explained(tmp_path_fa
 
 def sound(world, model):
     """Look at every constraint again, in plain loops over the records, and for everybody in the plan or among the rest."""
-    records = load(Workspace(world.root)).records
+    records = world.records
     proposal = propose(records, "harbor/2026", TODAY)
     forbidden, seen = vetoes(records), {}
     for group in proposal.groups:
@@ -127,7 +127,7 @@ def levels_hold(model, proposal, records):
 @pytest.mark.parametrize("model", MODELS)
 def test_the_order_of_the_records_changes_no_byte_and_what_is_written_is_read_back(tmp_path, model):
     world = of_model(crowd(tmp_path, 11, 5, seed=3), model)
-    records = load(Workspace(world.root)).records
+    records = world.records
     want = targets(propose(records, "harbor/2026", TODAY))
     draw = random.Random(1)
     shuffled = replace(
@@ -252,7 +252,7 @@ def test_a_plan_larger_than_one_file_is_cut_and_read_back_whole(tmp_path, monkey
     assert [each.person for each in plan.unmatched] == [each.person for each in proposal.without]
     assert plan.parts == 1
     (world.root / parts[0]).unlink()
-    (plan,) = load(Workspace(world.root)).records.plans["harbor/2026"]
+    (plan,) = world.records.plans["harbor/2026"]
     assert plan.parts > 1
 
 

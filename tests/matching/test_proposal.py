@@ -43,7 +43,7 @@ STRICT = (
 
 
 def made(world):
-    return propose(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    return propose(world.records, "harbor/2026", TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def many(tmp_path_factory):
 def test_nothing_that_must_hold_is_broken_and_everybody_is_explained(tmp_path_factory, mentees, mentors, seed, policy):
     """The constraints are looked at again here, in plain loops over the records."""
     world = crowd(tmp_path_factory.mktemp("crowd"), mentees, mentors, seed, policy)
-    records = load(Workspace(world.root)).records
+    records = world.records
     proposal = propose(records, "harbor/2026", TODAY)
     strict = policy is STRICT
     load_of: dict[str, int] = {}
@@ -436,7 +436,7 @@ class TestNames:
         for person in ("ines-silva", "tomas-vega"):
             world.put(f"content/people/{person}.yaml", f"name: {person}\n")
         world.pair("ines-tomas", "ines-silva", "tomas-vega", "active")
-        existing = load(Workspace(world.root)).records.pairs_of("harbor/2026")
+        existing = world.records.pairs_of("harbor/2026")
         assert pair_ids((("ines-carvalho", "tomas-rojas"),), existing) == ("ines-carvalho-tomas-rojas",)
         assert pair_ids((("ines-silva", "tomas-vega"),), existing) == ("ines-tomas",)
 

@@ -9,19 +9,17 @@ pytest.importorskip("ortools")
 
 from harborworld import World, crowd, run  # noqa: E402
 
-from toolkit.load import load  # noqa: E402
 from toolkit.matching.between import between, group_lines  # noqa: E402
 from toolkit.matching.outcome import decide, wanted_by  # noqa: E402
 from toolkit.matching.problem import build  # noqa: E402
 from toolkit.matching.ranks import Ranks, envious, rank_words, ranks_of  # noqa: E402
-from toolkit.workspace import Workspace  # noqa: E402
 
 TODAY = datetime.date(2026, 2, 1)
 SCORE = "score: {offers_meet_seeks: 3, ranked_choice: 1}\n"
 
 
 def solved(world):
-    problem = build(load(Workspace(world.root)).records, "harbor/2026", TODAY)
+    problem = build(world.records, "harbor/2026", TODAY)
     return problem, decide(problem)
 
 

@@ -1,17 +1,14 @@
 """Matching some people again: nobody else moves, the two are kept apart, and the fewest moves of others are shown."""
 
 import pytest
-from click.testing import CliRunner
 
 pytest.importorskip("numpy")
 pytest.importorskip("ortools")
 
-from harborworld import World
+from harborworld import run as match
+from harborworld import two_mentors
 
-from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
-from toolkit.load import load
-from toolkit.workspace import Workspace
 
 POLICY = "score: {offers_meet_seeks: 1}\nrequire: [common_language: 1]\nobjective: [max_total]\n"
 
@@ -19,11 +16,9 @@ POLICY = "score: {offers_meet_seeks: 1}\nrequire: [common_language: 1]\nobjectiv
 @pytest.fixture
 def world(tmp_path):
     """Ana has Zoe and Bob has Max; Lea is free, and speaks no language of Ana's."""
-    world = World(tmp_path, POLICY)
+    world = two_mentors(tmp_path, POLICY)
     world.mentee("ana-kovacs", "{topic: topic-a, priority: 5}")
     world.person("bob-stone", "mentee", "languages: [en, fr]\nmentee: {seeks: [topic-b]}\n")
-    world.mentor("zoe-ferro", "{topic: topic-a, strength: 5}")
-    world.mentor("max-reed", "{topic: topic-b, strength: 5}")
     world.person("lea-blum", "mentor", "languages: [fr]\nmentor: {offers: [topic-b], capacity: 1}\n")
     world.pair("zoe-ana", "zoe-ferro", "ana-kovacs", "proposed")
     world.pair("max-bob", "max-reed", "bob-stone", "proposed")
@@ -31,15 +26,7 @@ def world(tmp_path):
 
 
 def run(world, *pairs):
-    command = ["-C", str(world.root), "match", "rematch", "2026", *pairs, "--today", "2026-02-01"]
-    result = CliRunner().invoke(cli, command, standalone_mode=False, env={"COLUMNS": "80"})
-    if result.exception:
-        raise result.exception
-    return result
-
-
-def pairs(world):
-    return {each.id: each.status for each in load(Workspace(world.root)).records.pairs_of("harbor/2026")}
+    return match(world, "rematch", "2026", *pairs)
 
 
 def test_a_free_mentor_is_found_and_nobody_else_moves(world):
@@ -48,10 +35,10 @@ def test_a_free_mentor_is_found_and_nobody_else_moves(world):
     shown = run(world, "zoe-ana")
     assert "Ana Kovacs with Ida Voss (ana-kovacs, ida-voss): 0.20" in shown.stdout
     assert "next: mentoring match rematch 2026 zoe-ana --today 2026-02-01 --write" in shown.stderr
-    assert pairs(world) == {"zoe-ana": "proposed", "max-bob": "proposed"}
+    assert world.states() == {"zoe-ana": "proposed", "max-bob": "proposed"}
     run(world, "zoe-ana", "--write")
 
-    assert pairs(world) == {"zoe-ana": "objected", "max-bob": "proposed", "ida-ana": "proposed"}
+    assert world.states() == {"zoe-ana": "objected", "max-bob": "proposed", "ida-ana": "proposed"}
     assert (world.root / "content/programs/harbor/2026/pairs/max-bob/pair.yaml").read_bytes() == before
 
 
@@ -67,7 +54,7 @@ def test_the_fewest_moves_of_others_are_shown_where_somebody_stays_without(world
 def test_naming_those_who_may_move_makes_the_moves(world):
     run(world, "zoe-ana", "max-bob", "--write")
 
-    assert pairs(world) == {
+    assert world.states() == {
         "zoe-ana": "objected",
         "max-bob": "objected",
         "max-ana": "proposed",
@@ -80,7 +67,7 @@ def test_a_mentor_who_drops_out_sets_only_that_mentee_free(world):
     world.mentor("ida-voss", "{topic: topic-a, strength: 1}")
     run(world, "zoe-ana", "--write")
 
-    assert pairs(world)["ida-ana"] == "proposed"
+    assert world.states()["ida-ana"] == "proposed"
 
 
 def test_those_who_wait_take_no_place_of_those_who_are_matched_again(world):
@@ -94,7 +81,7 @@ def test_objected_and_closed_pairs_are_matched_again_as_they_are(world):
     world.mentor("ida-voss", "{topic: topic-a, strength: 1}")
     run(world, "zoe-ana", "--write")
 
-    assert pairs(world) == {"zoe-ana": "objected", "max-bob": "proposed", "ida-ana": "proposed"}
+    assert world.states() == {"zoe-ana": "objected", "max-bob": "proposed", "ida-ana": "proposed"}
 
 
 @pytest.mark.parametrize(

@@ -14,17 +14,15 @@ from harborworld import World, crowd
 
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
-from toolkit.load import load
 from toolkit.matching.problem import build
 from toolkit.matching.why import why, why_lines
-from toolkit.workspace import Workspace
 
 TODAY = datetime.date(2026, 2, 1)
 TOTAL = "score: {offers_meet_seeks: 1}\nobjective: [max_matched, max_total]\n"
 
 
 def asked(world, one, other):
-    records = load(Workspace(world.root)).records
+    records = world.records
     return why(records, build(records, "harbor/2026", TODAY), one, other)
 
 
@@ -143,7 +141,7 @@ def best(problem, fixed):
 @pytest.mark.parametrize("seed", range(4))
 def test_the_price_is_that_of_the_best_plan_with_the_pair_by_brute_force(tmp_path, seed):
     world = crowd(tmp_path, 4, 4, seed, TOTAL + "floor: 0.1\n")
-    records = load(Workspace(world.root)).records
+    records = world.records
     problem = build(records, "harbor/2026", TODAY)
     priced = 0
     for row, column in itertools.product(range(4), range(4)):
