@@ -21,11 +21,11 @@ KINDS = {
         *("programs/lantern/index.html", f"{COHORT}/index.html", "people/index.html", "stories.html", "404.html"),
         *("reference/index.html", "reference/settings.html", "reference/commands.html"),
         *("reference/topics.html", "reference/sources.html", "reference/figures.html", "reference/standards.html"),
-        "reference/readability.html",
+        *("reference/readability.html", "resources.html", "print/role-cards.html"),
         *("handbook/reading-the-report.html", "templates.html", "print/agreement.html", "print/survey-benefits.html"),
         *("es/mentor.html", "es/handbook/index.html", "fr/handbook/agreement.html", "fr/instruments.html"),
     ],
-    MEMBERS: [f"{COHORT}/pairs.html"],
+    MEMBERS: [f"{COHORT}/pairs.html", f"{COHORT}/index.html", "community.html"],
     STAFF: [
         *("index.html", "coordinator.html", f"{COHORT}/dashboard.html", "programs/lantern/2027/dashboard.html"),
         *(f"{COHORT}/certificates.html", f"{COHORT}/pairs.html", f"{PAIR}.html", "care.html", "problems.html"),
