@@ -53,6 +53,12 @@ class Change:
 
 def edit(workspace: Workspace, record: Record, edits: Sequence[Edit]) -> FileChange:
     """Change fields of a record that was read before; raises ToolkitError where its file is no longer the same."""
+    before = unchanged(workspace, record)
+    return FileChange(record.path, before, edited(before, record.path, edits))
+
+
+def unchanged(workspace: Workspace, record: Record) -> bytes:
+    """Give the bytes of a record's file; raises ToolkitError where they are no longer those that were read."""
     try:
         before = read_bytes(str(workspace / record.path))
     except Fault as fault:
@@ -60,7 +66,7 @@ def edit(workspace: Workspace, record: Record, edits: Sequence[Edit]) -> FileCha
     source = record.origin.source
     if source is None or sha256(before).hexdigest() != source.digest:
         raise ToolkitError(f"{record.path} was changed meanwhile", "nothing was written; run the command again")
-    return FileChange(record.path, before, edited(before, record.path, edits))
+    return before
 
 
 def write(workspace: Workspace, change: Change) -> None:

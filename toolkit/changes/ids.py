@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
 
 from toolkit import store
-from toolkit.changes.change import Change, FileChange
+from toolkit.changes.change import Change, FileChange, unchanged
 from toolkit.errors import ToolkitError
 from toolkit.model import Records, Session
 from toolkit.model.actions import Retold, is_blank, key_of, next_number, retold
-from toolkit.source import Fault, of_bytes
-from toolkit.source.text import read_bytes
+from toolkit.source import of_bytes
 from toolkit.workspace import Workspace
 
 _LINE = re.compile(rb"[^\r\n]*")
@@ -88,13 +86,7 @@ def _named(notes: tuple[Session, ...], answers: list[tuple[Retold, bool | None]]
 
 def _marked(workspace: Workspace, note: Session, names: Mapping[int, str]) -> FileChange:
     """Put ids at the ends of lines of a note, before the spaces that may follow there."""
-    try:
-        before = read_bytes(str(workspace / note.path))
-    except Fault as fault:
-        raise ToolkitError(f"{note.path}: {fault}", fault.hint) from None
-    source = note.origin.source
-    if source is None or sha256(before).hexdigest() != source.digest:
-        raise ToolkitError(f"{note.path} was changed meanwhile", "nothing was written; run the command again")
+    before = unchanged(workspace, note)
     starts = [0, *(found.end() for found in _BREAK.finditer(before))]
     edits = tuple((_end(before, starts[line - 1]),) * 2 + (f" id:{name}",) for line, name in sorted(names.items()))
     after = store.splice(before, edits)
