@@ -25,17 +25,11 @@ def create(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(path):
         raise _taken(path)
-    temporary = _temporary(path, content.encode("utf-8") if isinstance(content, str) else content)
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise _taken(path) from None
-    except OSError as error:
-        raise _failed(path, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-    _sync_folder(path.parent)
+    with _beside(path, content.encode("utf-8") if isinstance(content, str) else content) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise _taken(path) from None
 
 
 def change(path: Path, before: bytes, after: bytes) -> None:
@@ -47,18 +41,11 @@ def change(path: Path, before: bytes, after: bytes) -> None:
     _refuse_links(path)
     if before == after:
         return
-    temporary = _temporary(path, after)
-    try:
+    with _beside(path, after) as temporary:
         temporary.chmod(path.stat().st_mode & 0o7777)
         if hashlib.sha256(path.read_bytes()).digest() != hashlib.sha256(before).digest():
             raise ToolkitError(f"{path.name} was changed meanwhile", "nothing was written; run the command again")
         temporary.replace(path)
-    except OSError as error:
-        raise _failed(path, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-    _sync_folder(path.parent)
 
 
 @contextlib.contextmanager
@@ -82,6 +69,20 @@ def splice(data: bytes, edits: tuple[tuple[int, int, str], ...]) -> bytes:
     for start, end, new in sorted(edits, reverse=True):
         data = data[:start] + new.encode("utf-8") + data[end:]
     return data
+
+
+@contextlib.contextmanager
+def _beside(path: Path, data: bytes) -> Iterator[Path]:
+    """Hold the bytes in a file beside the target while it is put in place, and make the folder remember that it was."""
+    temporary = _temporary(path, data)
+    try:
+        yield temporary
+    except OSError as error:
+        raise _failed(path, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+    _sync_folder(path.parent)
 
 
 def _temporary(path: Path, data: bytes) -> Path:
