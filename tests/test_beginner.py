@@ -1,7 +1,9 @@
 """What somebody reads who types a command for the first time, and types it wrong: what to do, and what comes next."""
 
 import re
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 from scenarios import write_base
@@ -118,3 +120,39 @@ def test_a_slip_of_the_hand_is_named_where_it_was_made(text, said, place):
     assert said in fault.value.message
     assert (fault.value.span.line, fault.value.span.column) == place
     assert "ana" not in fault.value.message
+
+
+def test_a_pin_is_understood_in_either_order(typed):
+    pair = typed.root / "content/programs/harbor/2026/pairs"
+    shutil.rmtree(pair)
+    words = ("--reason", "Both asked", "--today", "2026-11-02")
+
+    one = typed("match", "pin", "2026", "ana-kovacs", "li-wei", *words)
+    other = typed("match", "pin", "2026", "li-wei", "ana-kovacs", *words)
+    assert "pins gets ana-kovacs with li-wei" in one
+    assert one.partition("nothing is written yet")[0] == other.partition("nothing is written yet")[0]
+    assert "did you mean li-wei?" in typed("match", "why", "2026", "li", "ana-kovacs", *TODAY)
+
+
+def test_a_survey_without_a_name_lists_those_that_can_be_asked(typed):
+    source = Path(__file__).parents[1] / "content/instruments"
+    shutil.copytree(source, typed.root / "content/instruments")
+    shown = typed("survey")
+
+    assert "pulse                  Pulse\n" in shown
+    assert "next: mentoring survey INSTRUMENT" in shown
+    assert "mca-21" not in shown
+
+
+def test_a_person_whose_file_has_an_error_is_not_said_to_lack_anything(typed):
+    (typed.root / "content/people/li-wei.yaml").write_text("name: Li Wei\ntimezone: Nowhere\n", encoding="utf-8")
+
+    assert "there is no file that can be read of li-wei\n  help: mentoring check" in typed("slots", "ana-li", *TODAY)
+
+
+def test_messages_that_nobody_gets_are_explained(typed):
+    shown = typed("mail", "thanks", *TODAY)
+
+    assert "not written: harbor/2026/ana-li: it is not closed" in shown
+    assert "0 messages: there is no pair that this kind fits today" in shown
+    assert "open that page" not in shown

@@ -77,11 +77,12 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Name the choice that the word was most likely meant to be, or None where nothing is near."""
+    """Name the choice that the word was most likely meant to be, or begins; None where nothing is near."""
     import difflib
 
-    found = difflib.get_close_matches(word.lower(), sorted(choices), n=1, cutoff=0.6)
-    return found[0] if found else None
+    said, known = word.lower(), sorted(choices)
+    found = difflib.get_close_matches(said, known, n=1, cutoff=0.6)
+    return found[0] if found else next((each for each in known if len(said) > 1 and each.startswith(said)), None)
 
 
 def did_you_mean(word: str, choices: Iterable[str], otherwise: str = "", shown: str = "{}") -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from toolkit.workspace import Workspace
 
 
+_SOME = 6  # so many pairs are named with the reason why they get nothing, where nobody gets anything
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The letters, by pair and person; who gets none, and why, by id; the sender and the words of the program."""
@@ -40,17 +43,19 @@ def gather(
     folders = (workspace.templates / "messages", shipped("templates") / "messages")
     letters: list[Letter] = []
     left_out: list[str] = []
+    unfit: list[str] = []
     for pair in pairs:
         why = _unfit(kind, records, pair, day, alone)
         if why:
-            if alone or person:
-                left_out.append(f"{pair.pair_key}: {why}")
+            (left_out if alone or person else unfit).append(f"{pair.pair_key}: {why}")
             continue
         for made in _letters(records, pair, kind, day, link, folders, person):
             if isinstance(made, str):
                 left_out.append(made)
             else:
                 letters.append(made)
+    if not letters:
+        left_out += unfit[:_SOME]
     words = read_words(folder_language(records), folders)
     return Gathered(tuple(letters), tuple(left_out), _sender(records, pairs), words)
 

@@ -104,6 +104,9 @@ def _draft(workspace: Workspace, made: Gathered, kind: str, day: datetime.date) 
     for each in letters:
         put(folder / kind / each.file, each.message("", day).as_bytes())
     put(folder / "index.html", page(letters, kind, made.words).encode("utf-8"))
+    if not letters:
+        say("0 messages: there is no pair that this kind fits today")
+        return
     click.echo(shown(folder / "index.html"))
     say(f"{_count(letters)}; nothing is sent. next: open that page, or add --send --smtp HOST:PORT")
 

@@ -80,6 +80,9 @@ def slots(ctx: click.Context, pair: str, weeks: int, lang: str | None, today: st
 
     room = room_of(ctx, today, lang)
     known = room.desk(pair).known
+    unread = [who for who in known.members if who not in room.records.people]
+    if unread:
+        raise ToolkitError(f"there is no file that can be read of {', '.join(unread)}", "mentoring check says why")
     found = common_slots(room.records, known, weeks)
     click.echo(shown(room.workspace, found, known), nl=False)
     if found.missing:

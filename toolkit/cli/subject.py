@@ -51,7 +51,7 @@ _FORMS = {"pair": "program/cohort/pair", "person": "a person's id", "cohort": "p
 def _near(name: str, known: list[Subject], kinds: tuple[str, ...]) -> str:
     """What may have been meant: the nearest name, the few that there are, or the form that a name has."""
     names = {each.key: each.key for each in known} | {each.key.rpartition("/")[2]: each.key for each in known}
-    near = nearest(name, names) or next((each for each in names if each.startswith(name)), None)
+    near = nearest(name, names)
     unread = "what has an error is not read: mentoring check"
     if near is not None:
         return f"did you mean {near}? Otherwise, {unread}"

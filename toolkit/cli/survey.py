@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from toolkit.cli.common import workspace_of
+from toolkit.cli.common import say, workspace_of
 from toolkit.cli.new.paper import lang_option
 
 
 @click.command()
-@click.argument("instrument")
+@click.argument("instrument", required=False)
 @lang_option
 @click.option("--role", type=click.Choice(["mentor", "mentee"]), help="Only what this role is asked.")
 @click.option(
@@ -21,18 +21,20 @@ from toolkit.cli.new.paper import lang_option
     help="A form as text, a form as a page to print, or the first line of the table for the answers.",
 )
 @click.pass_context
-def survey(ctx: click.Context, instrument: str, lang: str | None, role: str | None, format_: str) -> None:
+def survey(ctx: click.Context, instrument: str | None, lang: str | None, role: str | None, format_: str) -> None:
     """Print the form of INSTRUMENT, or the first line of its table.
 
-    The instruments lie in content/instruments/. Answers do not belong into the program's files: keep them where few people
+    Without an INSTRUMENT it lists those that can be asked. They lie in content/instruments/. Answers do not belong into the program's files: keep them where few people
     can open them, with codes in the place of names.
 
     \b
     Example:
+      mentoring survey
       mentoring survey pulse --lang es
       mentoring survey closing --role mentor --format html > closing.html
     """
     from toolkit.load import load
+    from toolkit.model.instrument import said_in
     from toolkit.model.tongue import folder_language
     from toolkit.scaffold import survey as room
     from toolkit.scaffold.printing import printable
@@ -40,6 +42,11 @@ def survey(ctx: click.Context, instrument: str, lang: str | None, role: str | No
     workspace = workspace_of(ctx)
     records = load(workspace).records
     language = lang or folder_language(records)
+    if instrument is None:
+        for each in room.askable(records):
+            click.echo(f"{each.id:<22} {said_in(each.title, language)}")
+        say("next: mentoring survey INSTRUMENT")
+        return
     wanted = room.survey(records, instrument, role, language)
     if format_ == "csv":
         click.echo(room.header(wanted), nl=False)

@@ -47,12 +47,20 @@ def forbid(records: Records, problem: Problem, one: str, other: str) -> tuple[En
 
 def _entry(records: Records, problem: Problem, one: str, other: str, fields: tuple[str, str]) -> Entry:
     _known(records, one, other)
+    if problem.policy.model in _PAIRS and _turned(problem, one, other):
+        one, other = other, one
     two = None if problem.policy.model in _PAIRS else two_of(records, problem, one, other)
     if problem.policy.model == "near-peer" and one in problem.mentees and other in problem.mentees:
         two = two_of(records, problem, one, other)
     entry = Entry(fields[0], one, other) if two is None else _named(problem, two, fields)
     _refuse_listed(problem.policy, entry.one, entry.other)
     return entry
+
+
+def _turned(problem: Problem, one: str, other: str) -> bool:
+    """Whether a mentee was named before a mentor, which can mean one thing only."""
+    as_asked = one in problem.mentors and other in problem.mentees
+    return not as_asked and one in problem.mentees and other in problem.mentors
 
 
 def _named(problem: Problem, two: Two, fields: tuple[str, str]) -> Entry:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.explain import Pairing, pairing_of
@@ -66,7 +67,12 @@ def _found(records: Records, problem: Problem, one: str, other: str) -> tuple[in
     known = {*problem.mentees, *problem.mentors}
     for each in (one, other):
         if each not in known:
-            raise ToolkitError(f"{each} takes no part in this matching: {absent(records, problem, each)}")
+            near = (
+                ""
+                if each in records.people
+                else did_you_mean(each, known, f"ids look like {min(known)}" if known else "")
+            )
+            raise ToolkitError(f"{each} takes no part in this matching: {absent(records, problem, each)}", near)
     role = "mentees" if one in problem.mentees and other in problem.mentees else "mentors"
     raise ToolkitError(f"{one} and {other} are both {role} here", "name a mentee and a mentor, in either order")
 

@@ -43,6 +43,12 @@ def survey(records: Records, ident: str, role: str | None, language: str) -> Sur
     return Survey(instrument, items, language, role, _program(records, ident))
 
 
+def askable(records: Records) -> tuple[Instrument, ...]:
+    """The instruments whose items are here, by id; of others only the scoring is."""
+    found = (each for _, each in sorted(records.instruments.items()))
+    return tuple(each for each in found if any(item.text for item, _ in asked(each, records.instruments)))
+
+
 def _found(records: Records, ident: str) -> Instrument:
     instrument = records.instruments.get(ident)
     if instrument is None:
