@@ -45,7 +45,7 @@ def pin(ctx: click.Context, cohort: str, one: str, other: str, reason: str, writ
 
     \b
     Example:
-      mentoring match pin 2027 zoe-ferro ana-kovacs --reason "Both asked for it"
+      mentoring match pin 2027 ines-carvalho marta-nogueira --reason "Both asked for it"
     """
     from toolkit.matching.adjust import pin as entries
 
@@ -68,7 +68,7 @@ def forbid(ctx: click.Context, cohort: str, one: str, other: str, reason: str, w
 
     \b
     Example:
-      mentoring match forbid 2027 zoe-ferro ana-kovacs --reason "They share an office this year"
+      mentoring match forbid 2027 david-chen priya-nair --reason "They share an office this year"
     """
     from toolkit.matching.adjust import forbid as entries
 
@@ -89,7 +89,7 @@ def swap(ctx: click.Context, cohort: str, one: str, other: str, reason: str, wri
 
     \b
     Example:
-      mentoring match swap 2027 ana-kovacs bob-stone --reason "Ana moved to Zoe's town"
+      mentoring match swap 2027 rui-tavares daniela-rincon --reason "Rui moved to Lisbon"
     """
     from toolkit.matching.adjust import swap as entries
 

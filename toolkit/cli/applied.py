@@ -39,6 +39,7 @@ def apply(
 
     \b
     Example:
+      mentoring match apply run-2026-11-02-1a2b3c
       mentoring match apply run-2026-11-02-1a2b3c --write
     """
     if accept_changed != bool(reason and reason.strip()):
@@ -101,7 +102,7 @@ def rematch(ctx: click.Context, cohort: str, pairs: tuple[str, ...], write: bool
 
     \b
     Example:
-      mentoring match rematch 2027 zoe-ana
+      mentoring match rematch 2027 ines-rui
     """
     asked = asked_of(ctx, cohort, today)
     if asked is None:

@@ -55,9 +55,9 @@ def close(
 
     \b
     Example:
-      mentoring close rafael-grace
-      mentoring close rafael-grace --kind early-agreed --reason workload --final-session yes \\
-        --future-contact "Grace may write" --data "keep until 2027-09-30" --rematch later --write
+      mentoring close claire-joao
+      mentoring close claire-joao --kind early-agreed --reason workload --final-session yes \\
+        --future-contact "João may write" --data "keep until 2027-09-30" --rematch later --write
     """
     from toolkit.changes.endings import Answers
     from toolkit.changes.endings import close as plan

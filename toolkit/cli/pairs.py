@@ -28,8 +28,8 @@ def accept(ctx: click.Context, pair: str, person: str, on: datetime.date | None,
 
     \b
     Example:
-      mentoring accept ines-tomas --person tomas-rojas
-      mentoring accept lantern/2026/ines-tomas --person tomas-rojas --on 2026-05-21 --write
+      mentoring accept ines-rui --person rui-tavares
+      mentoring accept lantern/2027/ines-rui --person rui-tavares --write
     """
     from toolkit.changes import pairs
     from toolkit.cli.asked import pair_of
@@ -66,8 +66,8 @@ def object_(
 
     \b
     Example:
-      mentoring object ines-tomas --person tomas-rojas
-      mentoring object river-group --person tomas-rojas --about li-wei --write
+      mentoring object ines-rui --person rui-tavares
+      mentoring object lantern/2027/ines-rui --person rui-tavares --about ines-carvalho --write
     """
     from toolkit.changes.objections import object_to
     from toolkit.cli.asked import pair_of
@@ -96,8 +96,8 @@ def start(ctx: click.Context, pair: str, on: datetime.date | None, write: bool, 
 
     \b
     Example:
-      mentoring start ines-tomas
-      mentoring start ines-tomas --on 2026-06-08 --write
+      mentoring start ines-rui
+      mentoring start ines-rui --on 2027-01-11 --write
     """
     from toolkit.changes import pairs
     from toolkit.cli.asked import pair_of
@@ -183,8 +183,8 @@ def sign(ctx: click.Context, pair: str, person: str, on: datetime.date | None, w
 
     \b
     Example:
-      mentoring sign ines-tomas --person tomas-rojas
-      mentoring sign ines-tomas --person tomas-rojas --on 2026-06-22 --write
+      mentoring sign claire-joao --person joao-pires
+      mentoring sign claire-joao --person joao-pires --on 2026-06-22 --write
     """
     from toolkit.changes import pairs
     from toolkit.cli.asked import pair_of

@@ -31,7 +31,7 @@ def why(ctx: click.Context, cohort: str, one: str, other: str, as_json: bool, to
 
     \b
     Example:
-      mentoring match why 2027 ana-kovacs zoe-ferro
+      mentoring match why 2027 daniela-rincon natalia-pardo
     """
     asked = asked_of(ctx, cohort, today)
     if asked is None:

@@ -26,7 +26,7 @@ def agreement(room: Room, pair: str) -> None:
 
     \b
     Example:
-      mentoring new agreement ines-tomas
+      mentoring new agreement ines-rui
     """
     from toolkit.scaffold import papers
 

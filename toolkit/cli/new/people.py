@@ -85,7 +85,7 @@ def application(
 
     \b
     Example:
-      mentoring new application --person ines-carvalho --role mentor --cohort 2027
+      mentoring new application --person tomas-rojas --role mentor --cohort 2027
     """
     from toolkit.scaffold import people
 
@@ -127,7 +127,7 @@ def pair(
 
     \b
     Example:
-      mentoring new pair --mentor ines-carvalho --mentee rui-tavares --cohort 2027
+      mentoring new pair --mentor wanjiru-kamau --mentee kevin-ouma --cohort 2027
     """
     from toolkit.scaffold import people
 
