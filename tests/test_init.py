@@ -88,6 +88,54 @@ def test_what_waits_to_be_filled_in_stands_there_in_the_language_of_the_program(
     assert (program.privacy.lawful_basis, program.privacy.notice) == (words["basis"], words["notice"])
 
 
+_THREE = tuple(f"content/{each}/" for each in ("handbook", "instruments", "evidence", "prompts"))  # in three languages
+
+
+def remarks(targets: tuple[scaffold.Target, ...]) -> set[str]:
+    """The comments of a new program's files, but for fields that wait behind the sign of a comment."""
+    texts = {each.path: each.content.decode("utf-8") for each in targets if not each.path.startswith(_THREE)}
+    lines = {line.strip() for path, text in texts.items() if not path.endswith(".md") for line in text.splitlines()}
+    found = {line.partition("# ")[2] for line in lines if line.startswith("# ") or " # " in line}
+    fields = ("yaml-language-server", "extra_css:", "  - ", "nav:", "in-person", "week,", "professional,")
+    return {each for each in found if not each.startswith(fields) and not re.match(r"[a-z_]+: [\[{]", each)}
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_a_new_program_is_in_one_language_down_to_its_comments(language: str) -> None:
+    english, other = (scaffold.empty(scaffold.Answers("A program", each, DAY), DAY) for each in ("en", language))
+    shared = {target.path for target in english if target in other and not target.path.startswith("content/")}
+
+    assert remarks(english) & remarks(other) == set()
+    assert shared == set()
+    readme = next(each.content.decode("utf-8") for each in other if each.path == "README.md")
+    assert "mentoring import people signups.csv --cohort a-program/2026" in readme
+    assert not set(readme.splitlines()[2:]) & {"## What to do next", "| where | what | who may read it |"}
+
+
+def test_every_comment_that_is_translated_stands_in_a_file_that_is_shipped() -> None:
+    names = ("mkdocs.yml", *(f"templates/project/{each}" for each in ("github.yml", "gitlab.yml", "gitignore")))
+    shipped = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in names)
+
+    assert [each for each in forms.words("en")["remarks"] if forms.remark(each) not in shipped] == []
+
+
+def test_a_language_that_the_toolkit_does_not_speak_is_said(tmp_path: Path) -> None:
+    result = run("init", str(tmp_path / "verein"), "--language", "de", "--yes")
+
+    assert "pages are in English, not in de" in result.stdout
+    assert "language: en" in (tmp_path / "verein/mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_no_guide_of_a_new_program_names_a_person_of_the_example() -> None:
+    targets = scaffold.empty(scaffold.Answers("A program", "en", DAY), DAY)
+    names = [each.name for each in load(Workspace(ROOT)).records.people.values()]
+    guides = "".join(
+        each.content.decode("utf-8").partition("\n---\n")[0] for each in targets if "handbook/" in each.path
+    )
+
+    assert [name for name in names if name in guides] == []
+
+
 def test_at_most_five_record_files_are_new_to_the_coordinator(tmp_path: Path) -> None:
     answers = scaffold.Answers("A program", "en", DAY)
     shipped = {path.relative_to(ROOT).as_posix() for path in (ROOT / "content").rglob("*")}

@@ -61,7 +61,10 @@ def init(
         _show_profiles(language)
         return
     if folder is None:
-        raise ToolkitError("it is not said where the program shall lie", "name a new folder: mentoring init my-program")
+        raise ToolkitError(
+            "it is not said where the program shall lie",
+            f"name a new folder: mentoring init {'--demo lantern' if demo else 'my-program'}",
+        )
     day = today_of(today, Settings())
     if demo:
         if name or language or starts or profile:
@@ -73,7 +76,8 @@ def init(
     extra = {**schema.files(), schema.EDITOR: schema.editor_settings()}
     schemas = tuple(scaffold.Target(path, text.encode("utf-8")) for path, text in extra.items())
     scaffold.lay(folder.absolute(), (*targets, *schemas))
-    _report(folder, [target.path for target in targets], len(schemas))
+    spoken = LANGUAGES[0] if demo else answers.language
+    _report(folder, [target.path for target in targets], len(schemas), spoken)
 
 
 def _show_profiles(language: str | None) -> None:
@@ -121,8 +125,10 @@ def _language(text: str) -> str:
         raise ToolkitError(f"--language {text} is not a language code", "write en, es, fr or another code") from None
 
 
-def _report(folder: Path, paths: list[str], schemas: int) -> None:
+def _report(folder: Path, paths: list[str], schemas: int, language: str) -> None:
     """Say what lies where, what is public, and what to run next."""
+    from toolkit.model.tongue import offered
+
     tops: dict[str, list[str]] = {}
     for path in paths:
         top, _, rest = path.partition("/")
@@ -132,4 +138,8 @@ def _report(folder: Path, paths: list[str], schemas: int) -> None:
         click.echo(f"  {below[0] if len(below) == 1 else f'{top} ({len(below)} files)'}")
     click.echo(f"  .mentoring/schema/, .vscode/ ({schemas} files, for your editor)")
     click.echo(f"\n{_PUBLIC}\n")
+    if not offered(language):
+        click.echo(
+            f"The toolkit speaks English, Spanish and French: texts and pages are in English, not in {language}.\n"
+        )
     click.echo(f"next: mentoring -C {folder} check")

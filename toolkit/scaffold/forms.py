@@ -55,7 +55,7 @@ def written(folders: tuple[Path, ...], wanted: list[str], values: dict[str, Any]
         lstrip_blocks=True,
         autoescape=False,
     )
-    environment.filters.update(yaml=inline, line=_line, comment=_comment, remark=_remark)
+    environment.filters.update(yaml=inline, line=_line, comment=_comment, remark=remark)
     try:
         return environment.select_template(wanted).render(values)
     except TemplateError as error:
@@ -94,7 +94,7 @@ def _comment(text: str) -> str:
     return _line(text).replace("--", "–").replace(">", "›")
 
 
-def _remark(text: str) -> str:
+def remark(text: str) -> str:
     """A text as lines of comment in a YAML file."""
     return "\n".join(
         f"# {line}" for line in textwrap.wrap(text, _REMARK, break_long_words=False, break_on_hyphens=False)

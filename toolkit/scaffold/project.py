@@ -15,10 +15,9 @@ from toolkit.errors import ToolkitError
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.naming import slug_of
 from toolkit.model.tongue import offered
-from toolkit.scaffold.forms import words, written
+from toolkit.scaffold.forms import remark, words, written
 from toolkit.workspace import SETTINGS, identify, modeline, place_of, shipped
 
-_README = {"README.md": "README.md"}
 _COMMON = {
     ".gitignore": "gitignore",
     ".github/workflows/mentoring.yml": "github.yml",
@@ -28,6 +27,7 @@ _COMMON = {
 # not copied: what a program does not bring of its own, the toolkit adds when it builds.
 _TAKEN = ("content/handbook", "content/evidence", "content/prompts", "content/instruments")
 _DATED = ("content/programs/", "content/people/", "private/", SETTINGS)
+_REVIEWER = re.compile(r"^reviewed_by: .*$", re.MULTILINE)
 _DAY = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?!\d)")
 _MONTH = re.compile(r"(\bmonth: *[\"']?)(\d{4})-(\d{2})(?![\d-])")
 _CLOCK = re.compile(r"^today: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?[^\n]*\n", re.MULTILINE)
@@ -84,7 +84,7 @@ def empty(answers: Answers, today: datetime.date) -> tuple[Target, ...]:
         place_of("matching-policy", program=own["program"], id=own["cohort"]): "matching.yaml",
         place_of("topic-list", id="topics"): "topics.yaml",
         SETTINGS: "toolkit.yaml",
-        **_README,
+        "README.md": _in_tongue("README.{}.md", answers.language),
     }
     return in_order([*rendered(names, values), *around(answers.language)])
 
@@ -112,9 +112,10 @@ def window(starts: datetime.date, today: datetime.date) -> dict[str, datetime.da
 
 def around(language: str) -> tuple[Target, ...]:
     """What every new program has around its own records: guides, surveys, workflows, the look, a word on what is private."""
-    taken = [each for top in _TAKEN for each in _shipped_files(top)]
-    look = [_in_language(each, language) for each in _shipped_files("mkdocs.yml")]
-    return (*_workflows(), *taken, *look, *_spoken(language))
+    taken = [_anew(each) for top in _TAKEN for each in _shipped_files(top)]
+    look = [_in_language(each, offered(language) or LANGUAGES[0]) for each in _shipped_files("mkdocs.yml")]
+    copied = [_remarked(each, language) for each in (*_workflows(), *look)]
+    return (*copied, *taken, *_spoken(language))
 
 
 def demo(today: datetime.date) -> tuple[Target, ...]:
@@ -130,7 +131,9 @@ def demo(today: datetime.date) -> tuple[Target, ...]:
     settings = next(each for each in found if each.path == SETTINGS)
     title = re.search(r"^title: *[\"']?(.*?)[\"']?$", settings.content.decode("utf-8"), re.MULTILINE)
     values = {"demo": True, "name": title[1] if title else "Mentoring", "cohort": _open_cohort(found)}
-    return in_order([*moved, *rendered(_README, values), *_workflows(), *_forge_form(LANGUAGES[0])])
+    return in_order(
+        [*moved, *rendered({"README.md": "README.en.md"}, values), *_workflows(), *_forge_form(LANGUAGES[0])]
+    )
 
 
 def _workflows() -> Iterator[Target]:
@@ -141,14 +144,14 @@ def _workflows() -> Iterator[Target]:
 
 def _spoken(language: str) -> Iterator[Target]:
     """What stands there in the program's language: a word on what is private, and a form on the forge."""
-    word = _forms() / f"private.{offered(language) or LANGUAGES[0]}.md"
+    word = _forms() / _in_tongue("private.{}.md", language)
     yield Target("private/README.md", word.read_bytes())
     yield from _forge_form(language)
 
 
 def _forge_form(language: str) -> Iterator[Target]:
     """A form in which a pair without git writes its note as an issue; `ingest` takes the issue's text."""
-    form = _forms() / f"issue.{offered(language) or LANGUAGES[0]}.yml"
+    form = _forms() / _in_tongue("issue.{}.yml", language)
     yield Target(".github/ISSUE_TEMPLATE/note.yml", form.read_bytes())
 
 
@@ -165,6 +168,25 @@ def lay(folder: Path, targets: Iterable[Target]) -> None:
         raise ToolkitError(f"nothing was written, for these are there already: {listed}", "choose an empty folder")
     for each in targets:
         store.create(folder / each.path, each.content)
+
+
+def _in_tongue(name: str, language: str) -> str:
+    """The form of this name in a language, else in the first."""
+    return name.format(offered(language) or LANGUAGES[0])
+
+
+def _remarked(target: Target, language: str) -> Target:
+    """A file that is copied as it is shipped, with its comments in the language of the program."""
+    text = target.content.decode("utf-8")
+    for shipped_as, said in zip(words(LANGUAGES[0])["remarks"], words(language)["remarks"], strict=True):
+        text = text.replace(remark(shipped_as) + "\n", remark(said) + "\n")
+    return Target(target.path, text.encode("utf-8"))
+
+
+def _anew(guide: Target) -> Target:
+    """A guide without the name of who read it for the example: nobody in a new program knows them."""
+    text = _REVIEWER.sub("reviewed_by: Handbook team", guide.content.decode("utf-8"))
+    return Target(guide.path, text.encode("utf-8"))
 
 
 def _in_language(look: Target, language: str) -> Target:
