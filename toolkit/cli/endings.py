@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from toolkit.cli.common import at_terminal
-from toolkit.cli.planned import carry_out, change_options, choice
+from toolkit.cli.common import at_terminal, today_option
+from toolkit.cli.planned import carry_out, change_options, choice, write_option
 from toolkit.cli.scene import scene_of
 from toolkit.errors import ToolkitError
 from toolkit.model.goal import GoalEnd
@@ -121,10 +121,8 @@ def _text(words: str) -> str | None:
 @click.command()
 @click.argument("goal")
 @click.option("--as", "end", type=click.Choice(_OVER), required=True, help="How it ended.")
-@click.option("--write", is_flag=True, help="Make the change; without it nothing is written.")
-@click.option(
-    "--today", metavar="DATE", help="Count from this day, as 2026-11-21; else from the settings or the clock."
-)
+@write_option
+@today_option
 @click.pass_context
 def settle(ctx: click.Context, goal: str, end: str, write: bool, today: str | None) -> int:
     """Say how a GOAL ended: met, partly met, dropped or carried over.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli.common import say, today_option
+from toolkit.cli.planned import write_option
 from toolkit.model.formats import LANGUAGES
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _counted(found: Languages) -> dict[str, Any]:
 @i18n.command("mark", short_help="Write into a translation that it says what its guide says now.")
 @click.argument("guide")
 @click.argument("language", metavar="LANG", type=click.Choice(LANGUAGES))
-@click.option("--write", is_flag=True, help="Make the change; without it nothing is written.")
+@write_option
 @today_option
 @click.pass_context
 def mark_(ctx: click.Context, guide: str, language: str, write: bool, today: str | None) -> int:

@@ -22,13 +22,18 @@ ASKING = "ask everybody in the pairs, and for each who says yes: mentoring accep
 """What follows once pairs are proposed."""
 
 
+def write_option(command: F) -> F:
+    """Add `--write`, without which a change is only shown."""
+    return click.option("--write", is_flag=True, help="Make the change; without it nothing is written.")(command)
+
+
 def change_options(command: F) -> F:
     """Add what every change takes: `--on`, `--write` and `--today`."""
     from toolkit.cli.asked import day
 
     for option in (
         today_option,
-        click.option("--write", is_flag=True, help="Make the change; without it nothing is written."),
+        write_option,
         click.option("--on", metavar="DATE", callback=day, help="Day on which it happened; else today."),
     ):
         command = option(command)
