@@ -268,6 +268,24 @@ class TestWithout:
         world.person("eva", "mentee", "languages: [en]\nmentee:\n  availability: [wed 17:00-19:00]\n")
         assert self.why(world, "eva") == ["every mentor is ruled out by fewer than 60 common free minutes a week"]
 
+    def test_nobody_is_named_as_the_nearest_to_themselves(self, world):
+        """Eva asks for a mentor and offers to be one."""
+        fields = "languages: [pt]\nmentee: {seeks: [topic-a]}\nmentor: {offers: [topic-a], capacity: 1}\n"
+        world.person("eva", "mentee", fields)
+        world.apply("eva", "mentor")
+        found = [each.reasons for each in made(world).without if each.person == "eva"]
+
+        assert found == [
+            (
+                "every mentor is ruled out by no common language",
+                "every mentor is ruled out by fewer than 60 common free minutes a week",
+            ),
+            (
+                "every mentee is ruled out by no common language",
+                "every mentee is ruled out by fewer than 60 common free minutes a week",
+            ),
+        ]
+
     def test_different_reasons_and_what_comes_nearest(self, world):
         world.mentor("lea", more="timezone: UTC\n")
         world.person(

@@ -143,6 +143,7 @@ def _passed_over(problem: Problem, row: int, column: int) -> str:
     score = problem.instance.score[row]
     higher = np.flatnonzero((score > score[column]) & ~problem.instance.eligible[row])
     why: dict[str, list[str]] = {}
+    higher = [each for each in higher if problem.mentors[each] != problem.mentees[row]]
     for other in higher:
         blocking = (bar for bar in problem.bars if bar.blocked[row, other])
         bar = min(blocking, key=lambda each: each.hidden)

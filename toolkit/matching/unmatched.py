@@ -16,7 +16,7 @@ from toolkit.matching.problem import Problem
 from toolkit.matching.shapes import leaders, sizes
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.words import counted, listed, verb
-from toolkit.model.catalog import HIDDEN
+from toolkit.model.catalog import HIDDEN, SELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,17 +199,24 @@ def _unled(problem: Problem, column: int, fits: Integers, outcome: Outcome) -> I
 
 def _ruled_out(line: _Line) -> Iterator[str]:
     """Name what rules everyone out, then what it would take: the smallest set of constraints to lift."""
-    if not line.others:
+    strangers = _strangers(line)
+    if not len(strangers):
         yield f"no {line.other} takes part"
         return
-    whole = [bar for bar, blocked in zip(line.bars, line.blocked, strict=True) if blocked.all()]
+    whole = [bar for bar, blocked in zip(line.bars, line.blocked, strict=True) if blocked[strangers].all()]
     if whole:
         yield from dict.fromkeys(f"every {line.other} is ruled out by {bar.says}" for bar in whole)
     else:
-        share = Counter(_first(line, place).says for place in range(len(line.others)))
+        share = Counter(_first(line, place).says for place in strangers)
         parts = [f"{number} by {says}" for says, number in sorted(share.items(), key=lambda item: (-item[1], item[0]))]
         yield f"every {line.other} is ruled out: {', '.join(parts)}"
     yield from _nearest(line)
+
+
+def _strangers(line: _Line) -> Integers:
+    """The places of the others but for the person's own: that nobody mentors themselves need not be said."""
+    own = [blocked for bar, blocked in zip(line.bars, line.blocked, strict=True) if bar.says == SELF]
+    return np.flatnonzero(~np.logical_or.reduce(own)) if own else np.arange(len(line.others))
 
 
 def _first(line: _Line, place: int) -> Bar:
@@ -220,14 +227,15 @@ def _first(line: _Line, place: int) -> Bar:
 
 def _nearest(line: _Line) -> Iterator[str]:
     """Lift constraints: say who would be possible if the fewest of them went, where that is not simply everyone."""
+    strangers = _strangers(line)
     size = line.blocked.sum(axis=0)
     opened: dict[tuple[str, ...], list[int]] = {}
-    for place in np.flatnonzero(size == size.min()):
+    for place in strangers[size[strangers] == size[strangers].min()]:
         blocking = [bar for bar, blocked in zip(line.bars, line.blocked[:, place], strict=True) if blocked]
         lifted = dict.fromkeys(bar.says for bar in blocking)
         opened.setdefault(tuple(lifted), []).append(int(place))
     for names, places in sorted(opened.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(places) < len(line.others):
+        if len(places) < len(strangers):
             who = listed(line.others[each] for each in places)
             shown = counted(len(places), line.other) if HIDDEN in names else who
             yield f"nearest: {shown}, ruled out by {listed(names)}{' alone' if len(names) == 1 else ''}"

@@ -64,7 +64,7 @@ def permitted(records: Records, known: Known) -> None:
             "ask them first; then write `recording: both-consent` into their agreement, "
             "or the consent `recording` with its day into the file of each"
         )
-        raise ToolkitError(f"{known.pair.pair_key} has not agreed to this for its raw notes", hint)
+        raise ToolkitError(f"{known.pair.pair_key} has not agreed that raw notes are kept", hint)
 
 
 def draft(desk: Desk, raw: str, format_: str | None, day: datetime.date | None) -> Draft:
