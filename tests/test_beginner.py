@@ -156,3 +156,16 @@ def test_messages_that_nobody_gets_are_explained(typed):
     assert "not written: harbor/2026/ana-li: it is not closed" in shown
     assert "0 messages: there is no pair that this kind fits today" in shown
     assert "open that page" not in shown
+
+
+def test_a_goal_without_its_pair_is_found(typed):
+    shown = typed("settle", "review-alone", "--as", "met", *TODAY)
+
+    assert "write the pair, a slash and the goal: harbor/2026/ana-li/review-alone" in shown
+
+
+@pytest.mark.parametrize("group", ["new", "match", "i18n", "notes"])
+def test_no_sentence_of_a_list_of_commands_is_cut(typed, monkeypatch, group):
+    monkeypatch.setenv("COLUMNS", "80")
+
+    assert "...\n" not in typed(group, "--help").partition("Commands:")[2]

@@ -29,7 +29,9 @@ def goal_of(records: Records, name: str) -> Goal:
     """Find the goal that is meant: the pair as it is named elsewhere, a slash, and the goal."""
     holder, _, ident = name.rpartition("/")
     if not holder:
-        raise ToolkitError(f"{name} names no goal", "write the pair, a slash and the goal: ines-tomas/calm-ends")
+        known = [goal for goals in records.goals.values() for goal in goals if goal.id == name]
+        said = ", or ".join(f"{goal.pair_key}/{name}" for goal in known[:6]) or "ines-tomas/calm-ends"
+        raise ToolkitError(f"{name} names no goal by itself", f"write the pair, a slash and the goal: {said}")
     pair = pair_of(records, holder)
     goals = {goal.id: goal for goal in records.goals.get(pair.pair_key, ())}
     if ident not in goals:

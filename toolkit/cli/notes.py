@@ -24,7 +24,7 @@ def notes() -> None:
     """
 
 
-@notes.command()
+@notes.command(short_help="Put raw notes under the sections of a format.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--pair", required=True, metavar="PAIR", help="Whose meeting it was.")
 @click.option(

@@ -177,7 +177,7 @@ def feedback(
     put(room, target)
 
 
-@click.command()
+@click.command(short_help="Write how PAIR ended; `mentoring close` then closes it.")
 @click.argument("pair")
 @click.option("--kind", type=click.Choice(get_args(ClosureKind)), help="Kind of ending.")
 @click.option("--reason", type=click.Choice(get_args(ClosureReason)), help="Main reason.")

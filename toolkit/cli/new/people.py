@@ -140,7 +140,7 @@ def pair(
     put(room, target, f"mentoring accept {target.path.split('/')[-2]} --person {giving[0]}")
 
 
-@click.command("check-in")
+@click.command("check-in", short_help="Write down a contact with one member of a pair.")
 @click.option("--person", "who", metavar="ID", help="With whom you spoke.")
 @click.option("--pair", metavar="PAIR", help="About which pair; else the only one the person is in.")
 @click.option("--status", type=click.Choice(get_args(CheckInStatus)), help="How it stands.")
@@ -183,7 +183,7 @@ def _only_pair(room: Room, who: str) -> Pair:
     raise ToolkitError("it is not said about which pair", f"use --pair; there are: {listed}")
 
 
-@click.command()
+@click.command(short_help="Write down something that weighs on somebody.")
 @click.option("--kind", type=click.Choice(get_args(ConcernKind)), help="Kind of concern.")
 @click.option("--person", "who", metavar="ID", help="Who raised it; not for safety.")
 @click.option("--pair", metavar="PAIR", help="The pair it is about; not for safety.")

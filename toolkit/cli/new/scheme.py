@@ -67,7 +67,7 @@ def _translation(room: Room, name: str) -> Target:
     return translation(room.office(), guide_named(room.records, name))
 
 
-@click.command()
+@click.command(short_help="Write a program beside those that are there.")
 @click.option("--title", help="Name of the program.")
 @click.option("--context", type=click.Choice(_CONTEXTS), default="professional", show_default=True, help="Its kind.")
 @click.option("--purpose", help="What it is for, in one or two sentences.")

@@ -8,7 +8,7 @@ from toolkit.cli.common import say, workspace_of
 from toolkit.cli.new.paper import lang_option
 
 
-@click.command()
+@click.command(short_help="Print a sheet to fill in by hand, or list them.")
 @click.argument("name", required=False)
 @lang_option
 @click.option(
