@@ -213,6 +213,20 @@ def test_mentors_without_places_are_said_to_have_none(tmp_path):
     assert "nobody can be matched: no mentor has a place left" in result.stdout
 
 
+def test_mentors_who_would_fit_and_are_full_are_said_to_be(tmp_path):
+    """Ana has a language in common with Max alone, whose only place Bob has; Lea has a place, and no language of hers."""
+    world = World(tmp_path, "score: {offers_meet_seeks: 1}\nrequire: [common_language: 1]\n")
+    world.mentee("ana")
+    world.mentee("bob")
+    world.mentor("max")
+    world.person("lea", "mentor", "languages: [fr]\nmentor: {offers: [topic-a], capacity: 1}\n")
+    world.pair("max-bob", "max", "bob", "active")
+
+    assert (
+        "nobody can be matched: the mentors who fit somebody have no place left" in run(world, "propose", "2026").stdout
+    )
+
+
 def test_where_somebody_is_matched_nothing_of_the_kind_is_said(world):
     world.policy(S)
     assert "nobody can be matched" not in run(world, "propose", "2026").stdout

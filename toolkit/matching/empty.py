@@ -44,6 +44,10 @@ def empty_words(problem: Problem, outcome: Outcome) -> Iterator[str]:
         yield "nobody can be matched: together, the constraints rule out every pair; `match feasible` names them"
     elif not problem.instance.room.any():
         yield "nobody can be matched: no mentor has a place left"
+    elif not any(
+        (problem.instance.eligible[row] & (problem.instance.room > 0)).any() for row in range(len(problem.mentees))
+    ):
+        yield "nobody can be matched: the mentors who fit somebody have no place left"
     else:
         yield _too_few(problem)
 
