@@ -141,9 +141,9 @@ def _next_best(problem: Problem, row: int, column: int) -> tuple[str, int] | Non
 def _passed_over(problem: Problem, row: int, column: int) -> str:
     """Say which constraints ruled out mentors with a higher score; those from private records name nobody."""
     score = problem.instance.score[row]
-    higher = np.flatnonzero((score > score[column]) & ~problem.instance.eligible[row])
+    over = np.flatnonzero((score > score[column]) & ~problem.instance.eligible[row])
+    higher = [each for each in over.tolist() if problem.mentors[each] != problem.mentees[row]]
     why: dict[str, list[str]] = {}
-    higher = [each for each in higher if problem.mentors[each] != problem.mentees[row]]
     for other in higher:
         blocking = (bar for bar in problem.bars if bar.blocked[row, other])
         bar = min(blocking, key=lambda each: each.hidden)
