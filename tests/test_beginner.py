@@ -169,3 +169,10 @@ def test_no_sentence_of_a_list_of_commands_is_cut(typed, monkeypatch, group):
     monkeypatch.setenv("COLUMNS", "80")
 
     assert "...\n" not in typed(group, "--help").partition("Commands:")[2]
+
+
+def test_a_site_for_a_pair_that_is_misspelled_names_the_right_one(typed):
+    shown = typed("build", "--audience", "pair:ana-lee")
+
+    assert "there is no pair ana-lee\n  help: did you mean pair:ana-li?" in shown
+    assert not (typed.root / "build").exists()

@@ -59,7 +59,8 @@ def build(ctx: click.Context, audiences: tuple[str, ...], site_url: str, engine:
     for name in audiences or ("public",):
         for first in publish(workspace, ready, name, engine, site_url):
             click.echo(first)
-    say("next: mentoring serve, or open index.html there")
+    first = next(iter(audiences), "public")
+    say(f"next: mentoring serve{'' if first == 'public' else f' --audience {first}'}, or open index.html there")
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 from toolkit.model import Visibility
 
@@ -50,12 +51,15 @@ def parse(text: str, pairs: Iterable[str] = ()) -> Audience:
     if not name and kind in (Kind.PUBLIC, Kind.MEMBERS, Kind.STAFF):
         return Audience(Kind(kind))
     if kind == Kind.PAIR and name:
-        found = sorted(key for key in pairs if name in (key, key.rpartition("/")[2]))
+        known = tuple(pairs)
+        found = sorted(key for key in known if name in (key, key.rpartition("/")[2]))
         if len(found) == 1:
             return Audience(Kind.PAIR, found[0])
         if found:
             raise ToolkitError("more than one pair has this id", "name it whole, as pair:program/cohort/pair")
-        raise ToolkitError("there is no such pair", "name it by its folder, as pair:program/cohort/pair")
+        ids = (key.rpartition("/")[2] for key in known)
+        hint = did_you_mean(name, ids, "name it by its folder, as pair:program/cohort/pair", "pair:{}")
+        raise ToolkitError(f"there is no pair {name}", hint)
     raise ToolkitError("there is no such audience", "use public, members, staff or pair:program/cohort/pair")
 
 
