@@ -221,3 +221,13 @@ def test_the_published_example_has_two_optimal_matchings_and_seeds_choose_betwee
 
 def _total(instance, mate):
     return sum(int(instance.score[row, column]) for row, column in enumerate(mate) if column >= 0)
+
+
+def test_where_no_score_counts_an_even_load_leaves_the_only_place_open():
+    """Nobody is gained by a pair that scores nothing: only the aim to match the most would make it."""
+    nothing = Instance(
+        np.array([[0]]), np.array([[True]]), np.array([1]), np.array([0]), np.array([[False]]), np.array([-1]),
+        tie_breaker(0, ("ana",), ("ben",)),
+    )  # fmt: skip
+    assert solve(nothing, (Stage("max_total"), Stage("even_load"))).mate.tolist() == [-1]
+    assert solve(nothing, (Stage("max_total"), Stage("max_matched"), Stage("even_load"))).mate.tolist() == [0]

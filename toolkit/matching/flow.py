@@ -13,7 +13,6 @@ import numpy as np
 
 from toolkit.matching.arrays import Integers
 from toolkit.matching.choices import NOBODY, Choices, Cost
-from toolkit.matching.tables import Sum
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,11 +23,6 @@ class _Arcs:
     head: Integers
     capacity: Integers
     cost: Integers
-
-
-def suffice(choices: Choices, arcs: Integers) -> bool:
-    """Tell whether these pairs (row x columns + column, sorted) allow an assignment, whatever they cost."""
-    return route(choices, Cost(Sum(choices.pairs.shape)), arcs, np.zeros(len(arcs), dtype=np.int64)) is not None
 
 
 def route(

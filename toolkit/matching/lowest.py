@@ -7,14 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.matching.arcs import spread
 from toolkit.matching.arrays import SCALE, Booleans, Integers
 from toolkit.matching.choices import parts
-from toolkit.matching.solvers import NOBODY, Choices, Cost, minimize, restrict, suffice
+from toolkit.matching.solvers import NOBODY, Choices, Cost, allowing, minimize, restrict
 from toolkit.matching.tables import Equal, Table, block
 
 _NONE = SCALE + 2  # above every score: those who stand for having no mentor are at SCALE + 1
-_TRIED = (16, 256)  # about so many pairs of one mentee are tried at first, where very many are open
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,16 +48,18 @@ def raise_lowest(
     values: list[int] = []
     left = _Open(choices, score, exempt, choices.leave & ~np.bool_(counted))
     while len(values) < depth:
-        level = _highest(left)
-        if level is None:
+        found = _highest(left)
+        if found is None:
             break
+        level, known = found
         leave = left.choices.leave & (left.may_leave | (level < 0))
         left = replace(left, choices=replace(left.choices, pairs=_above(left, level), leave=leave))
         if depth - len(values) == 1:
             values.append(level)
             break
-        count, left = _settled(left, level)
+        count, fewest = _settled(left, level, known)
         values.extend([level] * min(count, depth - len(values)))
+        left = fewest if len(values) < depth else left  # how many more there are decides nothing any more
     return left.choices, tuple(values)
 
 
@@ -70,43 +70,38 @@ def _above(left: _Open, level: int) -> Booleans:
     return pairs
 
 
-def _settled(left: _Open, level: int) -> tuple[int, _Open]:
+def _settled(left: _Open, level: int, known: Integers | None) -> tuple[int, _Open]:
     """Let as few as can be have this score, or no pair where that is the level; returns how many do."""
     none = level < 0
     cost = Cost(Equal(left.score, NOBODY if none else level, ~left.exempt), leave=int(none))
-    found = minimize(left.choices, cost)
+    found = minimize(left.choices, cost, known)
     choices = restrict(left.choices, cost, found)
     return found.value, replace(left, choices=choices, may_leave=left.may_leave | (choices.leave & none), last=level)
 
 
-def _highest(left: _Open) -> int | None:
+def _highest(left: _Open) -> tuple[int, Integers | None] | None:
     """Find the highest level such that pairs at or above it, and the settled ones, suffice; None if those alone do.
 
-    Levels are tried from above, where few pairs are left to try, in steps that double; then the gap is halved.
+    With it come pairs that allow an assignment. Where none suffices, somebody has to stay without a pair.
     """
-    if _suffices(left, _NONE):
+    if _sufficing(left, _NONE) is not None:
         return None
-    levels, reach, ceiling = _levels(left)
-    bad, good, step = int((levels > ceiling).sum()) - 1, None, 2 * len(left.exempt)
-    tried = bad + 1
-    while tried < len(levels):
-        if _suffices(left, int(levels[tried])):
-            good = tried
-            break
-        bad, tried = tried, max(tried + 1, min(int(np.searchsorted(reach, reach[tried] + step)), len(levels) - 1))
-        step *= 2
-    if good is None:
-        return NOBODY  # somebody has to stay without a pair
-    while good - bad > 1:
-        middle = (bad + good) // 2
-        bad, good = (bad, middle) if _suffices(left, int(levels[middle])) else (middle, good)
-    return int(levels[good])
+    levels, known = _levels(left), None
+    few, enough = 0, len(levels)
+    while few < enough:
+        middle = (few + enough) // 2
+        arcs = _sufficing(left, int(levels[middle]))
+        if arcs is None:
+            few = middle + 1
+        else:
+            enough, known = middle, arcs
+    return (NOBODY if known is None else int(levels[enough])), known
 
 
-def _levels(left: _Open) -> tuple[Integers, Integers, int]:
-    """The scores from the highest down, how many pairs reach each, and which none above can be the level.
+def _levels(left: _Open) -> Integers:
+    """The scores of open pairs from the highest down, without those that cannot be the level.
 
-    That is the least of the best scores of those who have to have a pair and have none that is settled.
+    Whoever has to have a pair and has none that is settled sets a ceiling by the best score there is.
     """
     counts, ceiling = np.zeros(_NONE, dtype=np.int64), _NONE
     for part in parts(len(left.exempt)):
@@ -117,23 +112,10 @@ def _levels(left: _Open) -> tuple[Integers, Integers, int]:
         best = np.where(further, score, NOBODY).max(axis=1, initial=NOBODY)
         ceiling = min(ceiling, int(best[needs].min(initial=_NONE)))
     levels = np.flatnonzero(counts)[::-1]
-    return levels, np.cumsum(counts[levels]), ceiling
+    return levels[levels <= ceiling]
 
 
-def _suffices(left: _Open, level: int) -> bool:
-    """Tell whether pairs at or above a level, and the settled ones, allow an assignment; some of them are tried first."""
+def _sufficing(left: _Open, level: int) -> Integers | None:
+    """Find pairs at or above a level, or settled, that allow an assignment; None where they do not."""
     choices = replace(left.choices, leave=left.choices.leave & left.may_leave)
-    for most in (*_TRIED, None):
-        found, cut = [], False
-        for part in parts(len(left.exempt)):
-            above = left.above(part, level)
-            if most is not None:
-                every = np.count_nonzero(above)
-                spread(above, part.start, most)
-                cut = cut or bool(np.count_nonzero(above) < every)
-            found.append(np.flatnonzero(above) + part.start * above.shape[1])
-        if suffice(choices, np.concatenate(found) if found else np.zeros(0, dtype=np.int64)):
-            return True
-        if not cut:
-            return False
-    return False
+    return allowing(choices, lambda part: left.above(part, level))

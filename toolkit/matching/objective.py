@@ -167,7 +167,7 @@ def _settle(state: _State, costs: list[Cost]) -> _State:
     if not costs:
         return state
     known, choices = state.known, state.choices
-    if len(costs) > 1 and costs[0].load is None and not largest(costs[0].pairs):
+    if len(costs) > 1 and costs[0].leave and costs[0].load is None and not largest(costs[0].pairs):
         tried = _eager(state, costs[1:])
         if tried and tried[1]:
             return _after(state, tried[0], tried[1])
@@ -175,8 +175,17 @@ def _settle(state: _State, costs: list[Cost]) -> _State:
     cost = pack(costs)
     if cost is None:
         raise RuntimeError("the costs of one stage are too large for 64 bits")
-    found = minimize(choices, cost, known)
+    found = minimize(choices, cost, _used(choices, known))
     return _after(state, found, restrict(choices, cost, found))
+
+
+def _used(choices: Choices, mate: Integers | None) -> Integers | None:
+    """The pairs of an assignment that is at hand."""
+    if mate is None:
+        return None
+    rows = np.flatnonzero(mate != NOBODY)
+    used: Integers = rows * choices.pairs.shape[1] + mate[rows]
+    return used
 
 
 def _decided(choices: Choices, tie: Table) -> Integers:
@@ -203,7 +212,7 @@ def _eager(state: _State, costs: list[Cost]) -> tuple[Solution, Choices | None] 
     choices, rest = state.choices, pack(costs)
     if rest is None or rest.leave or pack([eager := replace(rest, leave=4 * rest.largest() + 1)]) is None:
         return None
-    found = minimize(choices, eager, state.known)
+    found = minimize(choices, eager, _used(choices, state.known))
     kept, placed = restrict(choices, eager, found), int((found.mate != NOBODY).sum())
     if placed == len(found.mate):
         return found, replace(kept, leave=np.zeros_like(kept.leave))

@@ -17,7 +17,7 @@ from toolkit.matching.arrangement import key
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.limits import Bounds
 from toolkit.matching.objective import Instance, Matching, Stage, measured, open_choices, solve
-from toolkit.matching.solvers import NOBODY, Choices, suffice
+from toolkit.matching.solvers import NOBODY, Choices, allowing
 
 _MOST = 20_000  # sets of numbers that are looked at; more are left to another solver
 _SOLVED = 200
@@ -97,7 +97,7 @@ def _solved(
     """Solve with exactly so many of each group left out; None where that cannot be."""
     columns = len(instance.room)
     wider, choices = _with_places(instance, groups, left)
-    if not suffice(choices, np.flatnonzero(choices.pairs)):
+    if allowing(choices) is None:
         return None
     mate = solve(wider, tuple(_shallower(stages, sum(left))), choices).mate
     return measured(instance, stages, np.where(mate < columns, mate, NOBODY))

@@ -14,10 +14,11 @@ import numpy as np
 from toolkit.matching.arcs import cheaper, merged, near, promising
 from toolkit.matching.arrays import Integers
 from toolkit.matching.choices import NOBODY, Choices, Cost, Prices, Relative, only, pack, parts
-from toolkit.matching.flow import route, suffice
+from toolkit.matching.enough import allowing
+from toolkit.matching.flow import route
 from toolkit.matching.prices import bound, price
 
-__all__ = ["NOBODY", "Choices", "Cost", "Solution", "minimize", "only", "pack", "restrict", "settle", "suffice"]
+__all__ = ["NOBODY", "Choices", "Cost", "Solution", "allowing", "minimize", "only", "pack", "restrict", "settle"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,20 +39,16 @@ def minimize(choices: Choices, cost: Cost, known: Integers | None = None) -> Sol
     """Find a cheapest assignment and prove it.
 
     Every mentee gets one mentor, or none where that is open; every load stays in its bounds. The choices must allow at
-    least one assignment; `known` is one, where there is one at hand.
+    least one assignment; `known` are pairs (row x columns + column, sorted) that allow one, where such are at hand.
     """
     (arcs, usual), first = promising(choices, cost), True
-    if known is not None:
-        placed = np.flatnonzero(known >= 0)
-        arcs = merged(arcs, placed * choices.pairs.shape[1] + known[placed])
+    arcs = arcs if known is None else merged(arcs, known)
     every = np.count_nonzero(choices.pairs)
     while True:
         costs = cost.pairs[np.divmod(arcs, choices.pairs.shape[1])]
         mate = route(choices, cost, arcs, costs, usual)
-        if mate is None:  # the arcs begun with cannot meet the least loads: take all
-            if len(arcs) == every:
-                raise RuntimeError("the choices allow no assignment at all")
-            arcs = np.flatnonzero(choices.pairs)
+        if mate is None:
+            arcs = merged(arcs, _allowing(choices, bool(len(arcs) < every)))
             continue
         prices = price(choices, cost, arcs, costs, mate)
         better = cheaper(choices, cost, prices) if len(arcs) < every else arcs[:0]
@@ -60,6 +57,14 @@ def minimize(choices: Choices, cost: Cost, known: Integers | None = None) -> Sol
         if first:
             arcs, first = near(arcs, costs, prices, mate), False
         arcs, usual = merged(arcs, better), prices.mentor - prices.outside
+
+
+def _allowing(choices: Choices, partly: bool) -> Integers:
+    """Pairs that allow an assignment, for a solver that was given a part of them and found none."""
+    arcs = allowing(choices) if partly else None
+    if arcs is None:
+        raise RuntimeError("the choices allow no assignment at all")
+    return arcs
 
 
 def settle(choices: Choices, cost: Cost, arcs: Integers) -> Integers | None:

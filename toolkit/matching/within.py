@@ -13,7 +13,7 @@ from toolkit.matching.forming import Impossible, form
 from toolkit.matching.limits import Bounds, Gaps, gaps, kept
 from toolkit.matching.objective import Instance, Matching, Stage, open_choices, solve
 from toolkit.matching.rates import by_rates
-from toolkit.matching.solvers import NOBODY, Choices, suffice
+from toolkit.matching.solvers import NOBODY, Choices, allowing
 
 FLOW = "minimum-cost flow, exact (OR-Tools)"
 CP = "CP-SAT with limits of fairness, stage after stage (OR-Tools)"
@@ -101,5 +101,5 @@ def _windows(instance: Instance, spread: int) -> Iterator[Choices]:
         low[free] = np.maximum(low[free], least - carried)
         high[free] = np.minimum(high[free], least + spread - carried)
         choices = replace(every, low=low, high=high)
-        if (low <= high).all() and suffice(choices, np.flatnonzero(choices.pairs)):
+        if (low <= high).all() and allowing(choices) is not None:
             yield choices
