@@ -29,7 +29,7 @@ KINDS = {
     STAFF: [
         *("index.html", "coordinator.html", f"{COHORT}/dashboard.html", "programs/lantern/2027/dashboard.html"),
         *(f"{COHORT}/certificates.html", f"{COHORT}/pairs.html", f"{PAIR}.html", "care.html", "problems.html"),
-        *("programs/lantern/2027/matching.html", "people/index.html"),
+        *("programs/lantern/2027/matching.html", f"{COHORT}/matching.html", "people/index.html"),
     ],
     OWN: [f"{PAIR}.html", f"{PAIR}/sheet.html", f"{PAIR}/note.html"],
 }
