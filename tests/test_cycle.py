@@ -95,7 +95,7 @@ def begin(cycle):
     (cycle.root / "content/people/ruth-adler.yaml").write_text(sponsor, encoding="utf-8")
     cycle.edit("content/programs/harbor/program.yaml", ("# sponsor: .*\n(?:# .*\n)*", PROGRAM))
     cycle.edit(
-        f"{COHORT}/cohort.yaml", ("status: planning.*", "status: recruiting"), ("capacity:\n", RUN + "capacity:\n")
+        f"{COHORT}/cohort.yaml", ("status: planning.*", "status: recruiting"), ("capacity:.*\n", RUN + "capacity:\n")
     )
     cycle.edit(f"{COHORT}/cohort.yaml", ("  mentors: 10", "  mentors: 1"), ("  places: 10", "  places: 1"))
     cycle.look("prepared", day)
