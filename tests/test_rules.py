@@ -95,8 +95,8 @@ def test_described_codes_are_raised():
 
 
 def _reading_modules() -> tuple[Path, ...]:
-    single = [PACKAGE / name for name in ("decode.py", "load.py", "rules/runner.py", "publish/prove.py")]
-    rooms = (path for room in ("source", "model", "matching") for path in sorted((PACKAGE / room).glob("*.py")))
+    single = [PACKAGE / name for name in ("decode.py", "rules/runner.py", "publish/prove.py")]
+    rooms = (path for room in ("source", "model", "load", "matching") for path in sorted((PACKAGE / room).glob("*.py")))
     return (*rooms, *single)
 
 
