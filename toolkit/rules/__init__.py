@@ -32,6 +32,7 @@ from toolkit.rules.safeguards import RULES as SAFEGUARDS
 from toolkit.rules.sessions import RULES as SESSIONS
 from toolkit.rules.ties import RULES as TIES
 from toolkit.rules.translations import RULES as TRANSLATIONS
+from toolkit.rules.unwritten import RULES as UNWRITTEN
 
 RULES: tuple[Rule, ...] = (
     *FILES,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     *RECORDS,
     *REFERENCES,
     *PROGRAMS,
+    *UNWRITTEN,
     *COHORTS,
     *INSTRUMENTS,
     *PEOPLE,
