@@ -19,82 +19,12 @@ _HEADS = {
 }
 # The small words of each language that the two others do not have.
 _SMALL = {
-    "en": frozenset(
-        [
-            "the",
-            "and",
-            "of",
-            "to",
-            "in",
-            "is",
-            "for",
-            "with",
-            "who",
-            "her",
-            "his",
-            "she",
-            "he",
-            "they",
-            "it",
-            "from",
-            "by",
-            "how",
-            "one",
-            "as",
-            "was",
-            "has",
-            "at",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "el",
-            "los",
-            "las",
-            "y",
-            "en",
-            "una",
-            "con",
-            "su",
-            "sus",
-            "del",
-            "al",
-            "como",
-            "por",
-            "para",
-            "que",
-            "lo",
-            "es",
-            "muy",
-            "desde",
-            "antes",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "les",
-            "des",
-            "et",
-            "dans",
-            "une",
-            "avec",
-            "son",
-            "sa",
-            "ses",
-            "du",
-            "au",
-            "aux",
-            "pour",
-            "qui",
-            "est",
-            "en",
-            "depuis",
-            "pas",
-            "cette",
-            "ce",
-        ]
-    ),
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the and of to in is for with who her his she he they it from by how one as was has at",
+        "es": "el los las y en una con su sus del al como por para que lo es muy desde antes",
+        "fr": "le les des et dans une avec son sa ses du au aux pour qui est en depuis pas cette ce",
+    }.items()
 }
 
 

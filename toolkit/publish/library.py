@@ -11,10 +11,7 @@ from toolkit.publish.community import RESOURCES
 from toolkit.publish.desk import Desk, support_of
 from toolkit.publish.guides import body_of, has_title
 from toolkit.publish.ledger import PAGE, calls, has_ledger, ledger_values
-from toolkit.publish.paths import (
-    PHASES,
-    by_phase,
-)
+from toolkit.publish.paths import PHASES, by_phase
 from toolkit.publish.readability import PAGE as READABILITY
 from toolkit.publish.readability import readability_values
 from toolkit.publish.readers import visibility_table

@@ -13,13 +13,7 @@ from toolkit.publish.desk import Desk, by_name, has_home
 from toolkit.publish.noteform import note_path, note_values, writes
 from toolkit.publish.pairpage import members, pair_values
 from toolkit.publish.paper import certificates
-from toolkit.publish.paths import (
-    PEOPLE_A_PAGE,
-    cohort_path,
-    has_pairs,
-    pair_path,
-    people_page,
-)
+from toolkit.publish.paths import PEOPLE_A_PAGE, cohort_path, has_pairs, pair_path, people_page
 from toolkit.publish.rows import fields_of
 from toolkit.publish.staff import person_sheets, staff_values
 from toolkit.publish.view import View
@@ -32,19 +26,8 @@ _ON_COHORT = (
     *("applications", "training", "waves", "breaks", "rematch_until"),
 )
 _ON_PROGRAM = (
-    *(
-        "title",
-        "purpose",
-        "purposes",
-        "models",
-        "organization_goals",
-        "sponsor",
-        "support",
-        "targets",
-        "logic_model",
-        "privacy",
-    ),
-    *("languages", "funding_disclosure", "code_of_conduct", "community", "resources", "since"),
+    *("title", "purpose", "purposes", "models", "organization_goals", "sponsor", "support", "targets", "logic_model"),
+    *("privacy", "languages", "funding_disclosure", "code_of_conduct", "community", "resources", "since"),
 )
 
 
