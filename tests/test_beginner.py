@@ -87,13 +87,13 @@ def test_each_step_of_a_new_pair_names_the_next_one(typed):
     assert f"next: mentoring mail thanks {key}\n" in typed("close", "ana-li", "--write", *closing, *TODAY)
 
 
-def test_a_plan_without_pairs_says_that_applications_wait_and_where(typed):
+def test_a_plan_without_pairs_says_that_applications_wait_and_how_they_are_accepted(typed):
     folder = typed.root / "content/programs/harbor/2026"
     for each in folder.glob("applications/*.yaml"):
         each.write_text(each.read_text(encoding="utf-8").replace("accepted", "submitted"), encoding="utf-8")
     shown = typed("match", "propose", "2026", *TODAY)
 
-    assert "has `status: accepted` in content/programs/harbor/2026/applications/" in shown
+    assert "who is to take part is accepted by: mentoring admit harbor/2026 PERSON" in shown
     assert "next: accept applications, then: mentoring match propose harbor/2026" in shown
 
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "slots": ("toolkit.cli.prep", "slots", "Show when all members of PAIR are free."),
     "model": ("toolkit.cli.model", "model", "Choose a model of mentoring by six questions."),
+    "admit": ("toolkit.cli.admit", "admit", "Accept applications to COHORT, so that matching takes them."),
     "match": ("toolkit.cli.match", "match", "Propose pairs for a cohort, with a reason for each."),
     "status": (
         "toolkit.cli.status",

@@ -258,7 +258,7 @@ def _next(proposal: Proposal, written: tuple[str, ...], plan_only: bool) -> None
     if proposal.undecided:
         one = proposal.undecided == 1
         say(f"{proposal.undecided} application{' is' if one else 's are'} not decided yet and took no part")
-        say(f"  who is to take part has `status: accepted` in content/programs/{proposal.cohort}/applications/")
+        say(f"  who is to take part is accepted by: mentoring admit {proposal.cohort} PERSON")
     if written:
         say(f"{len(written)} files written; the reasons are in {written[1]}")
         say(f"next: mentoring match apply {proposal.run}" if plan_only else f"next: {ASKING}")

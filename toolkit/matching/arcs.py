@@ -16,7 +16,7 @@ _FIRST = 12  # so many of them are begun with
 _MOST = 16  # where very many are equal, about so many for one mentee
 _NEAR = 5  # about so many for each person are kept after the first prices
 _MORE = 8  # at most so many are added for one mentee in one round
-_STRIP = 500
+_STRIP = 500  # so many mentors are sampled together
 _SAMPLE = (1500, 1000)  # how many mentees, and how many mentors, say what is among the best
 
 

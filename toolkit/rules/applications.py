@@ -20,7 +20,7 @@ def application_undecided(records: Records, context: Context) -> Iterator[Findin
     Who hears nothing takes it for a no, and tells others. The line is the threshold `decision_days` after the last day for
     applications.
 
-    Fix: decide, or tell the applicant when you will.
+    Fix: decide (`mentoring admit COHORT PERSON` accepts), or tell the applicant when you will.
     """
     patience = datetime.timedelta(days=context.limits.decision_days)
     for key, applications in records.applications.items():
