@@ -42,7 +42,7 @@ test: $(VENV)/.dev ## Run the linters and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the references
