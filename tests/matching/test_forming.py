@@ -131,6 +131,18 @@ def test_the_search_breaks_nothing_and_its_gap_is_honest(seating):
         assert total + max(total, 1) * found.gaps[1] >= best - 1e-6
 
 
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seatings(), st.booleans())
+def test_loads_are_never_more_even_than_the_search_says_they_could_be(seating, matched):
+    stages = (Stage("max_matched"), Stage("even_load")) if matched else (Stage("even_load"),)
+    assume(next(everything(seating), None) is not None)
+    exact, found = form(seating, stages), improve(seating, stages)
+    squares, gap = found.reached[-1].values[0], found.gaps[-1]
+    assert 0 <= gap <= 1
+    if key(found.reached)[:-1] == key(exact.reached)[:-1]:
+        assert squares - max(squares, 1) * gap <= exact.reached[-1].values[0] + 1e-6
+
+
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seatings(), st.sampled_from([each for each in ORDERS if "raise_the_lowest" not in each]))
 def test_two_groups_at_the_most_are_as_good_as_trying_everything(seating, order):

@@ -18,7 +18,7 @@ import numpy as np
 from toolkit.matching.arrangement import Arrangement, Seated, Seating, holds, key, values
 from toolkit.matching.arrays import Integers
 from toolkit.matching.forming import Impossible, form
-from toolkit.matching.objective import Stage
+from toolkit.matching.objective import Reached, Stage
 from toolkit.matching.solvers import NOBODY
 
 Worth: TypeAlias = tuple[tuple[int, ...], ...]
@@ -49,7 +49,7 @@ def improve(seating: Seating, stages: tuple[Stage, ...]) -> Seated:
             found, best = other, worth
     reached = values(seating, found, stages)
     most = int((begun.arrangement.mentee != NOBODY).sum())
-    gaps = tuple(_gap(seating, each.stage.aim, each.values, most if not any(begun.gaps) else None) for each in reached)
+    gaps = tuple(_gaps(seating, reached, most if not any(begun.gaps) else None))
     return Seated(found, reached, gaps, all(gap == 0 for gap in gaps))
 
 
@@ -163,6 +163,27 @@ def _renamed(mentor: Integers, mentee: Integers) -> Arrangement | None:
         return None
     renamed = [np.array([names.get(int(each), NOBODY) for each in side], dtype=np.int64) for side in (mentee, mentor)]
     return Arrangement(renamed[0], renamed[1])
+
+
+def _gaps(seating: Seating, reached: tuple[Reached, ...], most: int | None) -> Iterator[float | None]:
+    """How far each stage is from a bound; where the most had to be matched before, as many have to have a seat."""
+    held = 0
+    for each in reached:
+        if each.stage.aim == "even_load":
+            squares = each.values[0]
+            yield (squares - _evenest(seating, held)) / max(squares, 1)
+        else:
+            yield _gap(seating, each.stage.aim, each.values, most)
+        held = each.values[0] if each.stage.aim == "max_matched" else held
+
+
+def _evenest(seating: Seating, seated: int) -> int:
+    """The least that loads can come to where so many have a seat: each in a group of those who carry least."""
+    slots = seating.shape[1] // seating.leaders[0]
+    carried = np.sort(seating.carried[seating.room > 0])[:slots]
+    most = min(seating.size[1], int(seating.room.max(initial=0)))
+    further = 2 * (carried[:, None] + np.arange(most)[None, :]) + 1
+    return int(np.sort(further, axis=None)[:seated].sum())
 
 
 def _gap(seating: Seating, aim: str, reached: tuple[int, ...], most: int | None) -> float | None:

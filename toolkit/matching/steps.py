@@ -30,7 +30,8 @@ def step(reached: Reached, says: str, proven: bool, gap: float | None = None) ->
     if proven:
         sure = "proven optimal"
     elif gap is not None:
-        sure = f"not proven: at most {100 * gap:.1f} % more could be possible"
+        more = "less uneven" if reached.stage.aim == "even_load" else "more"
+        sure = f"not proven: at most {100 * gap:.1f} % {more} could be possible"
     else:
         sure = "not proven optimal"
     return Step(reached.stage.aim, reached.values, f"{says} ({sure})", proven)
