@@ -80,41 +80,44 @@ def deferred(instance: Instance, wanted: Wishes) -> Integers:
     """
     mate, left = instance.pinned.copy(), _left(instance)
     held: list[list[tuple[int, int, int]]] = [[] for _ in left]
+    last = np.full(
+        (3, len(left)), -_NEVER
+    )  # of each mentor, who is wanted least of those held; nobody where room is left
+    last[:, left > 0] = [[_NEVER], [0], [0]]
     lists = {int(row): _order(instance, wanted, int(row)) for row in np.flatnonzero(mate == NOBODY)}
     waiting = sorted(lists, reverse=True)
     while waiting:
         row = waiting.pop()
-        for column in lists[row]:
-            entry = (-int(wanted.mentor[row, column]), -int(instance.tie[row, column]), row)
-            if len(held[column]) < left[column]:
-                heapq.heappush(held[column], entry)
-            elif left[column] and held[column][0] < entry:
-                waiting.append(heapq.heapreplace(held[column], entry)[2])
-            else:
-                continue
-            break
+        open_to = lists[row]
+        wish, tie = wanted.mentor[row, open_to], instance.tie[row, open_to]
+        place = _accepted(wish, tie, row, last[:, open_to])
+        lists[row] = open_to[place + 1 :]  # nobody asks the same mentor twice
+        if place == len(open_to):
+            continue
+        column, entry = int(open_to[place]), (-int(wish[place]), -int(tie[place]), row)
+        if len(held[column]) < left[column]:
+            heapq.heappush(held[column], entry)
+        else:
+            waiting.append(heapq.heapreplace(held[column], entry)[2])
+        if len(held[column]) == left[column]:
+            least = held[column][0]
+            last[:, column] = -least[0], -least[1], least[2]
     for column, entries in enumerate(held):
         mate[[row for _, _, row in entries]] = column
     return mate
 
 
-def _order(instance: Instance, wanted: Wishes, row: int) -> _Once:
+def _accepted(wish: Integers, tie: Integers, row: int, last: Integers) -> int:
+    """The first place in a mentee's list at which the mentor has room or wants the one they hold less; its end if none."""
+    more = (wish < last[0]) | ((wish == last[0]) & ((tie < last[1]) | ((tie == last[1]) & (row > last[2]))))
+    return int(more.argmax()) if more.any() else len(more)
+
+
+def _order(instance: Instance, wanted: Wishes, row: int) -> Any:
+    """The mentors who are open to a mentee, best first; in two bytes each, for all lists together hold 100 million."""
     open_to = np.flatnonzero(instance.eligible[row])
     order = open_to[np.lexsort((instance.tie[row, open_to], wanted.mentee[row, open_to]))]
-    return _Once(order.astype(np.uint16 if instance.eligible.shape[1] < 2**16 else np.int64))
-
-
-class _Once:
-    """A list that goes on where it stopped: nobody asks the same mentor twice."""
-
-    def __init__(self, items: Any) -> None:
-        self._rest = iter(items)  # an array: lists of all would hold a hundred million whole numbers
-
-    def __iter__(self) -> _Once:
-        return self
-
-    def __next__(self) -> int:
-        return int(next(self._rest))
+    return order.astype(np.uint16 if instance.eligible.shape[1] < 2**16 else np.int64)
 
 
 def serial(instance: Instance, wanted: Wishes, lot: Integers) -> Integers:
@@ -122,7 +125,7 @@ def serial(instance: Instance, wanted: Wishes, lot: Integers) -> Integers:
     mate, left = instance.pinned.copy(), _left(instance)
     for row in np.lexsort((np.arange(len(mate)), lot)).tolist():
         if mate[row] == NOBODY:
-            mate[row] = next((column for column in _order(instance, wanted, row) if left[column] > 0), NOBODY)
+            mate[row] = next((column for column in _order(instance, wanted, row).tolist() if left[column] > 0), NOBODY)
             if mate[row] != NOBODY:
                 left[mate[row]] -= 1
     return mate
