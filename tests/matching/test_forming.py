@@ -133,6 +133,18 @@ def test_the_search_breaks_nothing_and_its_gap_is_honest(seating):
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seatings(), st.booleans())
+def test_the_lowest_is_never_higher_than_the_search_says_it_could_be(seating, matched):
+    stages = (Stage("max_matched"), Stage("raise_the_lowest")) if matched else (Stage("raise_the_lowest"),)
+    assume(next(everything(seating), None) is not None)
+    exact, found = form(seating, stages), improve(seating, stages)
+    low, gap = found.reached[-1].values, found.gaps[-1]
+    assert (gap is None) == (not low or low[0] < 0)
+    if gap is not None and key(found.reached)[:-1] == key(exact.reached)[:-1] and exact.reached[-1].values:
+        assert low[0] + max(low[0], 1) * gap >= exact.reached[-1].values[0] - 1e-6
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seatings(), st.booleans())
 def test_loads_are_never_more_even_than_the_search_says_they_could_be(seating, matched):
     stages = (Stage("max_matched"), Stage("even_load")) if matched else (Stage("even_load"),)
     assume(next(everything(seating), None) is not None)

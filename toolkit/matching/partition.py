@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 
 from toolkit.matching.arrangement import Arrangement, Seated, Seating, holds, key, values
-from toolkit.matching.arrays import Integers
+from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.forming import Impossible, form
 from toolkit.matching.objective import Reached, Stage
 from toolkit.matching.solvers import NOBODY
@@ -173,7 +173,7 @@ def _gaps(seating: Seating, reached: tuple[Reached, ...], most: int | None) -> I
             squares = each.values[0]
             yield (squares - _evenest(seating, held)) / max(squares, 1)
         else:
-            yield _gap(seating, each.stage.aim, each.values, most)
+            yield _gap(seating, each, most, held or len(seating.pinned))
         held = each.values[0] if each.stage.aim == "max_matched" else held
 
 
@@ -186,16 +186,20 @@ def _evenest(seating: Seating, seated: int) -> int:
     return int(np.sort(further, axis=None)[:seated].sum())
 
 
-def _gap(seating: Seating, aim: str, reached: tuple[int, ...], most: int | None) -> float | None:
-    """How much better a stage could be at most, as a share of what was reached; None where no bound is known."""
+def _gap(seating: Seating, each: Reached, most: int | None, held: int) -> float | None:
+    """How much better a stage could be at most, as a share of what was reached; None where no bound is known.
+
+    No more than `most` can have a seat, where that is known; `held` have one in every arrangement that is as good.
+    """
+    aim, reached = each.stage.aim, each.values
     if aim == "max_matched":
         bound = len(seating.pinned) if most is None else most
     elif aim == "most_first_choices":
         bound = int((seating.first & seating.eligible).sum(axis=1).clip(max=seating.leaders[1]).sum())
     elif aim == "max_total":
         bound = _largest(seating, len(seating.pinned) if most is None else most)
-    elif aim == "raise_the_lowest" and most is not None and reached and reached[0] >= 0:
-        bound = _highest(seating, most)
+    elif aim == "raise_the_lowest" and reached and reached[0] >= 0:
+        bound = _highest(seating, held)
     else:
         return None
     return (bound - reached[0]) / max(reached[0], 1)
@@ -204,8 +208,10 @@ def _gap(seating: Seating, aim: str, reached: tuple[int, ...], most: int | None)
 def _highest(seating: Seating, seated: int) -> int:
     """The highest that the lowest score could be where so many have a seat, each with as many mentors as a group has."""
     best = np.sort(np.where(seating.eligible, seating.score, -1), axis=1)[:, ::-1]
-    least = np.sort(best[:, seating.leaders[0] - 1])[::-1] if best.shape[1] >= seating.leaders[0] else best[:, :0]
-    return int(least[seated - 1]) if 0 < seated <= len(least) else 0
+    if best.shape[1] < seating.leaders[0]:
+        return 0
+    own = np.where(seating.pinned == NOBODY, best[:, seating.leaders[0] - 1], SCALE)  # a pin does not count
+    return int(np.sort(own)[::-1][seated - 1]) if 0 < seated <= len(own) else 0
 
 
 def _largest(seating: Seating, seated: int) -> int:
