@@ -120,6 +120,20 @@ def test_the_menu_the_scheme_and_the_search_open_by_keyboard_on_a_phone(browser,
     page.close()
 
 
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_name_of_the_program_stands_whole_in_the_header_of_a_phone(browser, served, shipped_site, engine, width):
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    for path in ("index.html", "handbook/coaching-managing-sponsoring.html"):
+        page.goto(served(shipped_site(PUBLIC, engine) / "site") + path)
+        name = page.locator(".md-header__topic .md-ellipsis").first
+        assert name.inner_text().strip() == "Lantern Teacher Mentoring"
+        cut = "each => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth"
+        assert not name.evaluate(cut), path
+        assert page.locator(".md-header").bounding_box()["height"] <= 48
+    page.close()
+
+
 def test_a_table_that_is_wider_than_the_phone_scrolls_by_keyboard(browser, served, shipped_site):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(served(shipped_site(STAFF) / "site") + f"{COHORT}/dashboard.html", wait_until="networkidle")
