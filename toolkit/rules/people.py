@@ -171,7 +171,8 @@ def mentor_overloaded(records: Records, context: Context) -> Iterator[Finding]:
     """A mentor's places and other duties add up to more than one person can carry, or spread over three programs.
 
     Hidden load burns out the most willing mentors first, and it is not the same for all groups of people. The line for
-    the sum is the threshold `mentor_load`.
+    the sum is the threshold `mentor_load`. The mentors of a team carry its mentees together: each counts a share of them,
+    and half of the places while the team is still to be formed.
 
     Fix: talk with the mentor, and lower `capacity` until the sum is bearable.
     """
@@ -180,13 +181,30 @@ def mentor_overloaded(records: Records, context: Context) -> Iterator[Finding]:
         if holds_place(pair):
             for mentor in pair.mentors:
                 programs[mentor].add(pair.origin.program)
+    relief = _relief(records)
     for person in records.people.values():
         if person.mentor is None:
             continue
-        if person.mentor.capacity + person.mentor.other_load > context.limits.mentor_load:
+        load = person.mentor.capacity - relief.get(person.id, 0) + person.mentor.other_load
+        if load > context.limits.mentor_load:
             yield Finding(person.at("mentor", "capacity"), "places and other duties add up to more than is bearable")
         elif len(programs[person.id]) > 2:
             yield Finding(person.at("mentor"), "this mentor works in more than two programs")
+
+
+def _relief(records: Records) -> dict[str, int]:
+    """How many of the places that a mentor offers the others of a team fill with them; a team has two mentors at least."""
+    found: dict[str, int] = {}
+    for each, person, policy in seekers(records):
+        if each.role == "mentor" and policy is not None and policy.model == "team" and person.mentor is not None:
+            found[person.id] = person.mentor.capacity // 2
+    for pair in open_pairs(records):
+        if pair.model == "team":
+            roles = {member.person: member.role for member in pair.members if member.left is None}
+            mentors = [name for name, role in roles.items() if role == "mentor"]
+            mentees = len(roles) - len(mentors)
+            found.update((name, mentees - -(-mentees // len(mentors))) for name in mentors)
+    return found
 
 
 RULES: tuple[Rule, ...] = (
