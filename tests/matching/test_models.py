@@ -285,3 +285,21 @@ def test_a_near_peer_who_needs_two_mentees_gets_two_or_none(tmp_path):
     (group,) = proposal.groups
     assert len(group.people("mentee")) == 2
     assert {each.role for each in proposal.without} == {"mentee", "mentor"}
+
+
+@pytest.mark.parametrize("model", ("team", "flash"))
+def test_a_mentor_whom_a_mentee_gets_anyway_is_no_runner_up(tmp_path, model):
+    world = of_model(crowd(tmp_path, 12, 5, seed=4), model)
+    proposal = made(world)
+    got = {(each.mentee, each.mentor) for each in proposal.pairs}
+    others = [each for each in proposal.pairs if each.next_best is not None]
+    assert len(got) > len({mentee for mentee, _ in got}) and others
+    assert not any((each.mentee, each.next_best[0]) in got for each in others)
+
+
+def test_a_size_that_is_one_number_is_said_once(tmp_path):
+    world = of_model(World(tmp_path, "score: {shared_topics: 1}\n"), "near-peer", "size: {min: 2, max: 2}\n")
+    for name in ("ana", "bob"):
+        world.mentee(name)
+    world.mentor("max", capacity=2)
+    assert "a group has 2 mentees; one that would have fewer is not formed" in made(world).notes

@@ -37,8 +37,8 @@ class Pairing:
     """One proposed pair with its explanation; scores are whole numbers of 0 to 10,000.
 
     `terms` stand in the order of the policy and leave out what nobody answered. `next_best` is the mentor who would
-    have come next, among those whom no constraint rules out, with that score. `passed_over` says in words which
-    constraints ruled out mentors with a higher score.
+    have come next, among those whom no constraint rules out and whom the mentee does not get anyway, with that score.
+    `passed_over` says in words which constraints ruled out mentors with a higher score.
     """
 
     mentee: str
@@ -59,9 +59,17 @@ def explain(problem: Problem, rows: Integers, columns: Integers, tell: Tell = un
         tell("explaining", block.start, len(problem.mentees))
         places = np.flatnonzero((rows >= block.start) & (rows < block.stop))
         if len(places):
-            offsets = rows[places] - block.start
-            found |= zip(places.tolist(), _block(problem, block, offsets, columns[places]), strict=True)
+            offsets, theirs = rows[places] - block.start, _theirs(rows[places], columns[places])
+            found |= zip(places.tolist(), _block(problem, block, offsets, columns[places], theirs), strict=True)
     return tuple(found[place] for place in range(len(rows)))
+
+
+def _theirs(rows: Integers, columns: Integers) -> dict[int, list[int]]:
+    """The mentors that each mentee gets: one, or all of a team or of several rounds."""
+    found: dict[int, list[int]] = {}
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        found.setdefault(row, []).append(column)
+    return found
 
 
 def pairing_of(problem: Problem, row: int, column: int) -> Pairing:
@@ -70,10 +78,12 @@ def pairing_of(problem: Problem, row: int, column: int) -> Pairing:
     stack = problem.counted(raw)
     share = shares(stack, problem.criteria)
     at = (slice(None), 0, 0)
-    return _pairing(problem, row, column, stack[at], share[at], ~np.isnan(raw[at]))
+    return _pairing(problem, row, column, [column], stack[at], share[at], ~np.isnan(raw[at]))
 
 
-def _block(problem: Problem, rows: slice, offsets: Integers, columns: Integers) -> Iterator[Pairing]:
+def _block(
+    problem: Problem, rows: slice, offsets: Integers, columns: Integers, theirs: dict[int, list[int]]
+) -> Iterator[Pairing]:
     """Explain a stretch of mentees from one evaluation of the criteria, of which only their own pairs are kept."""
     raw = problem.terms(rows)[:, offsets, columns, None]  # k criteria x pairs x 1
     stack = problem.counted(raw)
@@ -82,11 +92,19 @@ def _block(problem: Problem, rows: slice, offsets: Integers, columns: Integers) 
         raise RuntimeError("the terms of a pair do not add up to its score")
     share = shares(stack, problem.criteria)
     for place, (offset, column) in enumerate(zip(offsets, columns, strict=True)):
-        at = (slice(None), place, 0)
-        yield _pairing(problem, int(rows.start + offset), int(column), stack[at], share[at], ~np.isnan(raw[at]))
+        at, row = (slice(None), place, 0), int(rows.start + offset)
+        yield _pairing(problem, row, int(column), theirs[row], stack[at], share[at], ~np.isnan(raw[at]))
 
 
-def _pairing(problem: Problem, row: int, column: int, values: Floats, share: Floats, answered: Booleans) -> Pairing:
+def _pairing(
+    problem: Problem,
+    row: int,
+    column: int,
+    theirs: list[int],
+    values: Floats,
+    share: Floats,
+    answered: Booleans,
+) -> Pairing:
     found = tuple(
         Term(each.name, float(value), float(part), _says(problem, each.name, row, column, float(value), bool(known)))
         for each, value, part, known in zip(problem.criteria, values, share, answered, strict=True)
@@ -102,7 +120,7 @@ def _pairing(problem: Problem, row: int, column: int, values: Floats, share: Flo
         found,
         tuple(each.says for each in strongest),
         _weakness(problem, row, column, found, strongest),
-        _next_best(problem, row, column),
+        _next_best(problem, row, theirs),
         _passed_over(problem, row, column),
     )
 
@@ -126,10 +144,10 @@ def _says(problem: Problem, name: str, row: int, column: int, value: float, know
     return said or f"{name.replace('_', ' ')}{_UNANSWERED}"
 
 
-def _next_best(problem: Problem, row: int, column: int) -> tuple[str, int] | None:
+def _next_best(problem: Problem, row: int, theirs: list[int]) -> tuple[str, int] | None:
     """The best other mentor whom nothing rules out, whether or not there is room; ties as the seed breaks them."""
     others = np.flatnonzero(problem.instance.eligible[row])
-    others = others[others != column]
+    others = others[~np.isin(others, theirs)]
     if not len(others):
         return None
     score = problem.instance.score[row, others]

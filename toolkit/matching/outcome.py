@@ -178,7 +178,8 @@ def _seats(problem: Problem) -> Outcome:
     )
     low, high = seating.size
     word = "group" if problem.shape.kind == "circle" else problem.policy.model
-    note = f"a {word} has {low} to {high} {_members(problem)}; one that would have fewer is not formed"
+    span = str(low) if low == high else f"{low} to {high}"
+    note = f"a {word} has {span} {_members(problem)}; one that would have fewer is not formed"
     return Outcome(_sorted(formed), found.arrangement.mentee, steps, solver, (note,))
 
 

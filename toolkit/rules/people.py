@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from toolkit.model import Person, Policy, Records
 from toolkit.model.program import PAST, PEERS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.facts import holds_place, in_play, is_under_way, mentees_carried, open_pairs, seekers
+from toolkit.rules.facts import holds_place, in_play, is_gathering, is_under_way, mentees_carried, open_pairs, seekers
 
 _Has = Callable[[Person, str], bool]
 
@@ -195,9 +196,10 @@ def mentor_overloaded(records: Records, context: Context) -> Iterator[Finding]:
 def _relief(records: Records) -> dict[str, int]:
     """How many of the places that a mentor offers the others of a team fill with them; a team has two mentors at least."""
     found: dict[str, int] = {}
-    for each, person, policy in seekers(records):
-        if each.role == "mentor" and policy is not None and policy.model == "team" and person.mentor is not None:
-            found[person.id] = person.mentor.capacity // 2
+    for each in chain.from_iterable(records.applications.values()):
+        cohort, person = records.cohort_of(each), records.people.get(each.person)
+        if cohort is not None and cohort.model == "team" and is_gathering(cohort) and in_play(each):
+            found[each.person] = person.mentor.capacity // 2 if person is not None and person.mentor is not None else 0
     for pair in open_pairs(records):
         if pair.model == "team":
             roles = {member.person: member.role for member in pair.members if member.left is None}
