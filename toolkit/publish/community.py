@@ -15,7 +15,7 @@ PAGE = "community.md"
 RESOURCES = "resources.md"
 _GUIDES = ("from-pairs-to-networks", "agreement", "safety-and-safeguarding")
 """What to read before one writes where many read."""
-_COUNTED = ("meetings", "promises", "goals")
+_COUNTED = ("meetings", "promises", "goals", "introductions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,12 @@ DERIVED: tuple[Derived, ...] = (
     Derived("dates", "cohort", PUBLIC, "All dates of the cohort.", all_dates, ()),
     Derived("next_dates", "cohort", PUBLIC, "The dates that are not past.", next_dates, ()),
     Derived(
-        "shared", "cohort", MEMBERS, "Goals reached, promises kept, meetings held by all; no small group.", shared, {}
+        "shared",
+        "cohort",
+        MEMBERS,
+        "Goals reached, promises kept, meetings held, helpers met by all; no small group.",
+        shared,
+        {},
     ),
     Derived("counts", "cohort", STAFF, "Pairs by where they stand, exactly.", counts, MappingProxyType({})),
     Derived("pairs", "person", MEMBERS, "The pairs this person is in.", pairs_of_person, ()),

@@ -7,6 +7,7 @@ from typing import Any
 from toolkit.publish.audience import Kind
 from toolkit.publish.community import PAGE as COMMUNITY
 from toolkit.publish.community import RESOURCES
+from toolkit.publish.network import network_path
 from toolkit.publish.paths import DOORS, by_phase, cohort_path, cohort_title, has_pairs, pair_path
 from toolkit.publish.prose import attribute
 from toolkit.publish.sheets import INDEX as SHEETS
@@ -20,7 +21,14 @@ def navigation(world: World, speech: Speech, files: dict[str, str]) -> list[Any]
     """The navigation: sections by name, pages by path; only what this audience has."""
     words = speech.table["nav"]
     own = [{words["pair"]: pair_path(world.audience.pair)}] if world.audience.kind is Kind.PAIR else []
-    programs = [[f"programs/{program.id}/index.md", *_cohort_nav(world, program, speech)] for program in world.programs]
+    programs = [
+        [
+            f"programs/{program.id}/index.md",
+            *_present(files, network_path(program)),
+            *_cohort_nav(world, program, speech),
+        ]
+        for program in world.programs
+    ]
     section: list[Any] = []
     if len(programs) == 1:
         section = [{words["program"]: programs[0]}]

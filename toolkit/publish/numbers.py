@@ -52,17 +52,18 @@ def cohort_numbers(facts: Facts, cohort: Cohort) -> Mapping[str, Count]:
 
 
 def shared(facts: Facts, cohort: Cohort) -> Mapping[str, int]:
-    """Count what all pairs of a cohort did together: goals reached, promises kept, meetings held.
+    """Count what all pairs of a cohort did together: goals reached, promises kept, meetings held, helpers met.
 
     It is made from what belongs to pairs; it is declared `members` because a number stands here only where at least
     the program's smallest group of people is behind it, and says of none of them which part is theirs.
     """
-    behind: dict[str, Counter[str]] = {"goals": Counter(), "promises": Counter(), "meetings": Counter()}
+    behind: dict[str, Counter[str]] = {name: Counter() for name in ("goals", "promises", "meetings", "introductions")}
     for pair in facts.pairs_by_cohort.get(cohort.cohort_key, ()):
         goals = facts.records.goals.get(pair.pair_key, ())
         behind["goals"].update(goal.owner for goal in goals if goal.status == "met")
         behind["promises"].update(each.owner for each in standing(facts.notes(pair)) if each.action.done and each.owner)
         behind["meetings"].update({pair.pair_key: len(facts.held(pair))})
+        behind["introductions"].update({pair.pair_key: len(pair.introductions)})
     k = _k(facts, cohort.origin.program)
     return MappingProxyType({name: each.total() for name, each in behind.items() if sum(map(bool, each.values())) >= k})
 

@@ -10,6 +10,7 @@ from toolkit.publish.audience import Kind
 from toolkit.publish.community import celebration
 from toolkit.publish.dashboard import dashboard_values
 from toolkit.publish.desk import Desk, by_name, has_home
+from toolkit.publish.network import network_path, network_values
 from toolkit.publish.noteform import note_path, note_values, writes
 from toolkit.publish.pairpage import members, pair_values
 from toolkit.publish.paper import certificates
@@ -37,7 +38,13 @@ def program_pages(desk: Desk) -> Iterator[tuple[str, str]]:
     for program in world.programs:
         cohorts = world.cohorts_of(program.id)
         more = fields_of(world, desk.speech).rows(program, Program, _ON_PROGRAM)
-        yield desk.page(f"programs/{program.id}/index.md", "program", program=program, cohorts=cohorts, more=more)
+        drawn = network_values(world, program)
+        at = network_path(program) if drawn else ""
+        yield desk.page(
+            f"programs/{program.id}/index.md", "program", program=program, cohorts=cohorts, more=more, network_at=at
+        )
+        if drawn:
+            yield desk.page(at, "network", **drawn)
     for cohort in world.cohorts:
         if not has_home(world, cohort):
             continue
