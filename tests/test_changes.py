@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scenarios import write_base
 
 from toolkit.changes import pairs
-from toolkit.changes.states import GOALS, PAIRS, SIGNABLE
+from toolkit.changes.states import GOALS, PAIRS, SIGNABLE, by_each
 from toolkit.cli import endings
 from toolkit.cli.app import cli
 from toolkit.decode import decode
@@ -126,6 +126,15 @@ def test_the_way_is_the_commands_that_lead_there(program):
     assert "harbor/2026/ana-li is proposed, so it cannot be paused" in result.stderr
     accepting = "mentoring accept harbor/2026/ana-li --person li-wei"
     assert f"{accepting}, then mentoring start harbor/2026/ana-li" in result.stderr
+
+
+def test_of_a_large_group_one_command_shows_the_way():
+    assert by_each("mentoring sign a", ("eva", "max")) == (
+        "mentoring sign a --person eva, then mentoring sign a --person max"
+    )
+    assert by_each("mentoring sign a", ("ana", "bob", "eva", "max")) == (
+        "mentoring sign a --person ana, and so for 3 others"
+    )
 
 
 def test_without_write_the_plan_is_shown_and_nothing_is_written(program):

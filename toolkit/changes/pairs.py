@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from toolkit.changes.change import Change, day_of, edit, order_of
-from toolkit.changes.states import SIGNABLE, Refused, after, refusal
+from toolkit.changes.states import SIGNABLE, Refused, after, by_each, refusal
 from toolkit.model import Agreement, Pair, Records
 from toolkit.model.pair import Pause
 from toolkit.model.rhythm import LIVE, end_of, present
@@ -42,7 +42,7 @@ def accept(workspace: Workspace, pair: Pair, person: str, on: datetime.date | No
 
 def accepting(pair: Pair, missing: Sequence[str]) -> str:
     """The commands by which those who have not accepted yet do it; empty where nobody is missing."""
-    return ", then ".join(f"mentoring accept {pair.pair_key} --person {person}" for person in missing)
+    return by_each(f"mentoring accept {pair.pair_key}", missing)
 
 
 def unaccepted(pair: Pair, today: datetime.date) -> list[str]:
@@ -124,7 +124,7 @@ def sign(
     missing = [member.person for member in present(pair, today) if member.person not in said]
     edits = [Append("signed", {"person": person, "on": day}, order_of(Agreement))]
     notes = (f"still to sign: {', '.join(missing)}",) if missing else ("all have signed",)
-    signing = ", then ".join(f"mentoring sign {pair.pair_key} --person {each}" for each in missing)
+    signing = by_each(f"mentoring sign {pair.pair_key}", missing)
     then = signing or f"mentoring new session {pair.pair_key}, after they met"
     return Change(f"{person} signs the agreement", (edit(workspace, agreement, edits),), notes, then)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from toolkit.errors import ToolkitError
@@ -18,6 +19,7 @@ PAIRS: dict[str, dict[str, str]] = {
 }
 """Change to the states from which it leads, each with the state to which it leads."""
 
+_SHOWN = 3  # commands in one line; more of them are no line to read
 _NEEDS = {"pause": " --until DATE"}
 
 SIGNABLE = ("accepted", *LIVE)
@@ -74,8 +76,15 @@ def _commands(verb: str, pair: Pair) -> list[str]:
     said = {each.person for each in pair.accepted}
     missing = [each.person for each in pair.members if each.left is None and each.person not in said]
     if verb == "accept" and missing:
-        return [f"mentoring accept {pair.pair_key} --person {person}" for person in missing]
+        return [by_each(f"mentoring accept {pair.pair_key}", missing)]
     return [f"mentoring {verb} {pair.pair_key}{_NEEDS.get(verb, '')}"]
+
+
+def by_each(command: str, people: Sequence[str]) -> str:
+    """A command that each of these people needs once; of a large group the first shows how."""
+    shown = people if len(people) <= _SHOWN else people[:1]
+    more = f", and so for {len(people) - 1} others" if len(people) > len(shown) else ""
+    return ", then ".join(f"{command} --person {person}" for person in shown) + more
 
 
 def _path(start: str, wanted: tuple[str, ...]) -> tuple[str, ...]:

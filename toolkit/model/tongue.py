@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from toolkit.model.formats import LANGUAGES, SECTIONS, keys, language_of, plain
 from toolkit.model.pair import Pair
+from toolkit.model.people import Person
 from toolkit.model.program import Program
 from toolkit.model.records import Records
 from toolkit.model.session import Session
 
+_TWO = 2
 _WORD = re.compile(r"[^\W\d_]+")
 _HEADS = {
     "en": frozenset(["what", "the", "does", "do", "we", "both"]),
@@ -29,16 +31,29 @@ _SMALL = {
 
 
 def pair_language(records: Records, pair: Pair, notes: Sequence[Session]) -> str:
-    """The language that a pair writes in: its notes', its agreement's, the mentee's, the program's."""
+    """The language that a pair writes in: its notes', its agreement's, what a larger one shares, the mentee's, the program's."""
     for note in reversed(notes):
         found = note.language or _of_titles(note)
         if found:
             return found
     agreement = records.agreements.get(pair.pair_key)
     spoken = _of_heads(tuple(head.text for head in agreement.origin.outline.headings)) if agreement else ""
-    people = (records.people.get(person) for person in (*pair.mentees, *pair.people()))
-    wanted = (spoken, *(each.locale for each in people if each), program_language(records.program_of(pair)))
-    return next(base for each in wanted if (base := offered(each)))
+    named = dict.fromkeys((*pair.mentees, *pair.people()))
+    people = [records.people[person] for person in named if person in records.people]
+    program = program_language(records.program_of(pair))
+    shared = _shared(people, program) if len(people) > _TWO else ""
+    return next(
+        base for each in (spoken, shared, *(each.locale for each in people), program) if (base := offered(each))
+    )
+
+
+def _shared(people: Sequence[Person], program: str) -> str:
+    """Of the languages that each of these people speaks, the one that most wish for; the program's where as many do."""
+    known = [{offered(each.locale), *(offered(one.code) for one in each.languages)} for each in people]
+    order = (program, *LANGUAGES)
+    wishes = [offered(each.locale) for each in people]
+    found = sorted(set(LANGUAGES).intersection(*known), key=order.index)
+    return max(found, key=wishes.count, default="")
 
 
 def person_language(records: Records, person: str) -> str:

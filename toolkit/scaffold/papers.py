@@ -112,7 +112,7 @@ def _sections(known: Known, shape: str, due: datetime.date) -> list[dict[str, An
     """The headings of a format; open actions stand under the first, lines for new ones where promises are made."""
     order = SECTIONS[shape] or ("since", "next")
     carried = carried_lines(known)
-    owners = known.members[:_FRESH]
+    owners = _owners(known)
     fresh = [task_line("…", who, due, ident) for who, ident in zip(owners, known.free_ids(len(owners)), strict=True)]
     promises = PROMISES.get(shape, "next")
     held = {"since": carried, promises: fresh}
@@ -121,6 +121,14 @@ def _sections(known: Known, shape: str, due: datetime.date) -> list[dict[str, An
         for key in order
         if key != "since" or known.notes
     ]
+
+
+def _owners(known: Known) -> tuple[str, ...]:
+    """Who gets a line for a new promise: everybody, and of a large group its mentees first, whose time it is."""
+    if len(known.members) <= _FRESH:
+        return known.members
+    mentees = set(known.pair.mentees)
+    return tuple(sorted(known.members, key=lambda each: each not in mentees))[:_FRESH]
 
 
 def carried_lines(known: Known) -> list[str]:
