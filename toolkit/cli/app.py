@@ -111,9 +111,12 @@ def cli(ctx: click.Context, root: str | None) -> None:
 
 def main() -> None:
     """Run the command line; faults that are meant for people end with one message and exit code 2."""
+    import gc
     import os
     import sys
 
+    # A command ends soon, and most of what it makes stays until then: looking for garbage often finds none.
+    gc.set_threshold(200_000)
     # Pydantic would look through every installed package for plugins of its own; the toolkit has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:

@@ -126,7 +126,8 @@ def shared(notes: Iterable[Session]) -> Iterator[tuple[Standing, Action, Session
     for note in notes:
         for action in note.actions:
             before = told.get(action.id) if action.id else None
-            if before is not None and nearness(before.action.text, action.text) < _NEAR:
+            said = before is None or before.action.text == action.text
+            if before is not None and not said and nearness(before.action.text, action.text) < _NEAR:
                 other = bool(action.owner and before.owner and action.owner != before.owner)
                 if other or before.action.done or before.note is note:
                     yield before, action, note

@@ -23,40 +23,37 @@ _SPELL = "semanas?|d[ií]as?|mes(?:es)?|vez|veces|semaines?|jours?|mois|fois|sé
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
 _TENS = "two|three|four|five|six|seven|eight|nine|ten|twenty|[0-9]+"
 _TIME = "years?|months?|weeks?|days?|minutes?|hours?|languages?"
-# What makes a line worth looking at, and what is looked for in it.
-_SIZES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (hints, re.compile(pattern, re.IGNORECASE))
-    for hints, pattern in (
-        # a percentage
-        (
-            ("%", "percent", "per cent", "por ciento", "pour cent"),
-            rf"{_NUMBER}[ \u00a0\u202f]?(?:%|percent\b|per cent\b|por ciento\b|pour cent\b)",
-        ),
-        # r = .47, g = 0.21
-        (("=",), r"(?<!\w)[rgdρβ] ?= ?[-−]?[01]?[.,][0-9]+"),
-        # correlations from .38 to .59; an average effect of about 0.2
-        (
-            ("correla", "corréla", "effect", "efecto", "effet"),
-            r"\b(?:correlat|correlaci|corrélat|effect\b|efecto\b|effet\b)[^.;:]{0,30}?(?<![0-9])[01]?[.,][0-9]+",
-        ),
-        # a fifth of a standard deviation
-        (
-            ("deviation", "desviación", "écart"),
-            r"\b(?:a|one|un|une) (?:third|quarter|fifth|sixth|tenth|tercio|cuarto|quinto|décimo|tiers|quart|cinquième"
-            r"|dixième) (?:of a standard deviation|de (?:la )?desviación|d'écart|d’écart)",
-        ),
-        # one in ten, nine teachers out of ten
-        (
-            (" in ", " out of "),
-            rf"\b(?:{_EN}(?: [a-z]+)? out of (?:every )?|{_EN} in )(?:{_TENS})\b(?! (?:{_TIME})\b)",
-        ),
-        # 56 times in 100, 94 in a hundred
-        (("100", "hundred"), r"\b[0-9]+(?: times)? (?:in|out of) (?:a|one) hundred\b|\b[0-9]+ times in 100\b"),
-        ((" de cada ",), rf"\b{_ES}(?: (?!(?:{_SPELL})\b)[a-záéíóúñ]+)? de cada (?:{_ES_TENS})\b(?!-)"),
-        ((" sur ",), rf"\b{_FR}(?: (?!(?:{_SPELL})\b)[a-zàâçéèêëîïôûù]+)? sur (?:{_FR_TENS})\b(?!-)"),
-        # 189 of 238: as large as a study is
-        ((" of ", " de ", " sur "), r"\b[0-9]{2,} (?:of|de|sur) (?:the |las |los |les )?[0-9]{3,}\b"),
-    )
+# What makes a line worth looking at, and what is looked for in it: made ready when a line asks for it.
+_SIZES: tuple[tuple[tuple[str, ...], str], ...] = (
+    # a percentage
+    (
+        ("%", "percent", "per cent", "por ciento", "pour cent"),
+        rf"{_NUMBER}[ \u00a0\u202f]?(?:%|percent\b|per cent\b|por ciento\b|pour cent\b)",
+    ),
+    # r = .47, g = 0.21
+    (("=",), r"(?<!\w)[rgdρβ] ?= ?[-−]?[01]?[.,][0-9]+"),
+    # correlations from .38 to .59; an average effect of about 0.2
+    (
+        ("correla", "corréla", "effect", "efecto", "effet"),
+        r"\b(?:correlat|correlaci|corrélat|effect\b|efecto\b|effet\b)[^.;:]{0,30}?(?<![0-9])[01]?[.,][0-9]+",
+    ),
+    # a fifth of a standard deviation
+    (
+        ("deviation", "desviación", "écart"),
+        r"\b(?:a|one|un|une) (?:third|quarter|fifth|sixth|tenth|tercio|cuarto|quinto|décimo|tiers|quart|cinquième"
+        r"|dixième) (?:of a standard deviation|de (?:la )?desviación|d'écart|d’écart)",
+    ),
+    # one in ten, nine teachers out of ten
+    (
+        (" in ", " out of "),
+        rf"\b(?:{_EN}(?: [a-z]+)? out of (?:every )?|{_EN} in )(?:{_TENS})\b(?! (?:{_TIME})\b)",
+    ),
+    # 56 times in 100, 94 in a hundred
+    (("100", "hundred"), r"\b[0-9]+(?: times)? (?:in|out of) (?:a|one) hundred\b|\b[0-9]+ times in 100\b"),
+    ((" de cada ",), rf"\b{_ES}(?: (?!(?:{_SPELL})\b)[a-záéíóúñ]+)? de cada (?:{_ES_TENS})\b(?!-)"),
+    ((" sur ",), rf"\b{_FR}(?: (?!(?:{_SPELL})\b)[a-zàâçéèêëîïôûù]+)? sur (?:{_FR_TENS})\b(?!-)"),
+    # 189 of 238: as large as a study is
+    ((" of ", " de ", " sur "), r"\b[0-9]{2,} (?:of|de|sur) (?:the |las |los |les )?[0-9]{3,}\b"),
 )
 _LEVEL = re.compile(r"(?:90|95|99)\b")
 _INTERVAL = re.compile(r"interval|confiden[ct]|confianza|confiance", re.IGNORECASE)
@@ -117,7 +114,8 @@ def _sizes(line: str) -> Iterator[int]:
     """Where a line says how large something is, in its own digits or words; an interval's width is no finding."""
     bare = FIGURE.sub(lambda found: " " * len(found.group()), line)
     lower = bare.lower()
-    found = [each for hints, size in _SIZES if any(hint in lower for hint in hints) for each in size.finditer(bare)]
+    sizes = (size for hints, size in _SIZES if any(hint in lower for hint in hints))
+    found = [each for size in sizes for each in re.finditer(size, bare, re.IGNORECASE)]
     last = 0
     for each in sorted(found, key=lambda each: each.start()):
         around = bare[max(0, each.start() - 25) : each.end() + 15]

@@ -12,6 +12,7 @@ from toolkit.diagnostics import Span
 from toolkit.source.faults import Fault
 
 MAX_BYTES = 1024 * 1024
+_MORE = 4096  # of a file that grows while it is read
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # C0 and C1 controls, DEL, bidi overrides and isolates, halves of characters: none has business in a record.
 FORBIDDEN = re.compile(
@@ -28,9 +29,10 @@ def read_bytes(path: str) -> bytes:
         why = "it is a link" if error.errno == errno.ELOOP else f"it cannot be opened: {error.strerror}"
         raise _unreadable(why) from None
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
             raise _unreadable("it is not an ordinary file")
-        data = _read(descriptor)
+        data = _read(descriptor, found.st_size)
     except OSError as error:
         raise _unreadable(f"it cannot be read: {error.strerror}") from None
     finally:
@@ -40,10 +42,10 @@ def read_bytes(path: str) -> bytes:
     return data
 
 
-def _read(descriptor: int) -> bytes:
-    """Read to the end, and no further than a record may reach."""
-    data = os.read(descriptor, MAX_BYTES + 1)
-    while 0 < len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
+def _read(descriptor: int, size: int) -> bytes:
+    """Read to the end, and no further than a record may reach; room is made for the size that the disk tells of."""
+    data = os.read(descriptor, min(size, MAX_BYTES) + 1)
+    while 0 < len(data) <= MAX_BYTES and (more := os.read(descriptor, min(_MORE, MAX_BYTES + 1 - len(data)))):
         data += more
     return data
 
