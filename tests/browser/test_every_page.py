@@ -25,13 +25,13 @@ KINDS = {
         *("handbook/reading-the-report.html", "templates.html", "print/agreement.html", "print/survey-benefits.html"),
         *("es/mentor.html", "es/handbook/index.html", "fr/handbook/agreement.html", "fr/instruments.html"),
     ],
-    MEMBERS: [f"{COHORT}/pairs.html", f"{COHORT}/index.html", "community.html"],
+    MEMBERS: [f"{COHORT}/pairs.html", f"{COHORT}/index.html", "community.html", "programs/lantern/network.html"],
     STAFF: [
         *("index.html", "coordinator.html", f"{COHORT}/dashboard.html", "programs/lantern/2027/dashboard.html"),
         *(f"{COHORT}/certificates.html", f"{COHORT}/pairs.html", f"{PAIR}.html", "care.html", "problems.html"),
         *("programs/lantern/2027/matching.html", f"{COHORT}/matching.html", "people/index.html"),
     ],
-    OWN: [f"{PAIR}.html", f"{PAIR}/sheet.html", f"{PAIR}/note.html"],
+    OWN: [f"{PAIR}.html", f"{PAIR}/sheet.html", f"{PAIR}/note.html", "programs/lantern/network.html"],
 }
 LONG = ["print/handbook.html", "reference/visibility.html", "reference/records.html"]
 """Pages that take long to look at, and are one kind of piece many times over: once is enough."""
