@@ -87,11 +87,15 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-# The deepest first: most files of a program are the notes of its pairs. A path fits one pattern at the most.
-_MATCHERS = {kind: _compile(PATTERNS[kind]) for kind in sorted(PATTERNS, key=lambda kind: -PATTERNS[kind].count("/"))}
+def _by_depth() -> dict[int, list[tuple[str, re.Pattern[str]]]]:
+    """The patterns of paths by how deep they go: a path fits one at the most, and none that is not as deep."""
+    found: dict[int, list[tuple[str, re.Pattern[str]]]] = {}
+    for kind, pattern in (*PATTERNS.items(), *PARTS.items()):
+        found.setdefault(pattern.count("/"), []).append((kind, _compile(pattern)))
+    return found
 
 
-_PARTS = {kind: _compile(pattern) for kind, pattern in PARTS.items()}
+_MATCHERS = _by_depth()
 _COMPANIONS = tuple(_compile(pattern) for pattern in COMPANIONS.values())
 
 
@@ -102,7 +106,7 @@ def is_companion(path: str) -> bool:
 
 def identify(path: str) -> Where | None:
     """Say which record a path holds, or None where no record has its place; `path` is relative to the root."""
-    for kind, matcher in (*_MATCHERS.items(), *_PARTS.items()):
+    for kind, matcher in _MATCHERS.get(path.count("/"), ()):
         found = matcher.fullmatch(path)
         if found:
             parts = found.groupdict()
