@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import http.server
 import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -148,6 +149,19 @@ def test_the_pair_page_prints_whole_and_without_the_frame(browser, pages):
     assert page.pdf(format="A4")[:5] == b"%PDF-"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.querySelectorAll('details.fold[open]').length") == 1
+    page.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_sheet_of_a_pair_is_one_leaf_its_agreement_and_the_names_on_the_front(browser, pages, paper):
+    page = browser.new_page()
+    page.goto(pages[-1].replace(".html", "/sheet.html"))
+    printed = page.pdf(format=paper, prefer_css_page_size=True)
+    sides = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert len(sides) == 2 and len(re.findall(rb"/Type /Page\b", printed)) == 2
+    assert abs(float(sides[0][0]) - {"A4": 595, "Letter": 612}[paper]) < 2, "the paper is the reader's"
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('#goals')).breakBefore") == "page"
     page.close()
 
 
