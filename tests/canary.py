@@ -155,6 +155,7 @@ def program(choice: Choice) -> Records:
         "standard-list",
         "prompt-list",
         "instrument",
+        "measure",
     )
     lists = {kind: make(kind, maker.canary()) for kind in kinds}
     guides = [make("guide", maker.canary(), {"draft": draft, "body": _body(maker)}) for draft in (False, True)]
@@ -204,6 +205,7 @@ def program(choice: Choice) -> Records:
         standard_lists={lists["standard-list"].id: lists["standard-list"]},
         prompts={lists["prompt-list"].id: lists["prompt-list"]},
         instruments={lists["instrument"].id: lists["instrument"]},
+        measures={lists["measure"].id: lists["measure"]},
         has_private=True,
     )
 

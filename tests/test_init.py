@@ -88,7 +88,9 @@ def test_what_waits_to_be_filled_in_stands_there_in_the_language_of_the_program(
     assert (program.privacy.lawful_basis, program.privacy.notice) == (words["basis"], words["notice"])
 
 
-_THREE = tuple(f"content/{each}/" for each in ("handbook", "instruments", "evidence", "prompts"))  # in three languages
+_THREE = tuple(
+    f"content/{each}/" for each in ("handbook", "instruments", "measures", "evidence", "prompts")
+)  # in three languages
 
 
 def remarks(targets: tuple[scaffold.Target, ...]) -> set[str]:

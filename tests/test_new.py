@@ -47,6 +47,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         ("--title", "The second meeting", "--audience", "mentor", "--phase", "start"),
         "content/handbook/the-second-meeting.md",
     ),
+    "measure": (
+        ("calmer-starts", "--domain", "practice", "--direction", "higher", "--level", "mentee"),
+        "content/measures/calmer-starts.yaml",
+    ),
     "program": (("--title", "Night: school"), "content/programs/night-school/program.yaml"),
     "cohort": (("--starts", "2027-09-01"), "content/programs/harbor/2027/cohort.yaml"),
 }

@@ -35,6 +35,7 @@ def test_what_the_field_needs_is_shipped():
         "expectations",
         "health-check",
         "mentor-self-check",
+        "outcome-items",
         "pulse",
     ]
     assert wanted == OWN

@@ -40,6 +40,7 @@ PATTERNS: dict[str, str] = {
     "standard-list": "content/evidence/standards.yaml",
     "prompt-list": "content/prompts/{id}.yaml",
     "instrument": "content/instruments/{id}.yaml",
+    "measure": "content/measures/{id}.yaml",
     "private-person": "private/people/{id}.yaml",
     "private-application": "private/applications/{program}/{cohort}/{person}-{role}.yaml",
     "concern": "private/concerns/{id}.yaml",

@@ -287,6 +287,8 @@ OFF_PAGES = {
     "instrument.scale.high": "shown with the items that are answered on it",
     "instrument.repeats": "shown by the items that it brings",
     "instrument.fingerprint": "for the check",
+    "measure.item": "shown by its words",
+    "measure.subscale": "shown by its title",
     "guide-translation.translates": "for the check",
     "guide-translation.asks.at": "an address, not a text",
     "settings.rules": "for the check",

@@ -112,7 +112,7 @@ SHEETS = (
 """The records that a page shows whole, field by field."""
 ELSEWHERE = {
     *("settings", "figure-list", "benchmark-list", "reference-list", "prompt-list", "topic-list"),
-    *("instrument", "guide-translation"),
+    *("instrument", "measure", "guide-translation"),
 }
 """The records of which no page says a choice by its word."""
 

@@ -21,6 +21,7 @@ _OF_PROGRAM = (
     "standard-list",
     "prompt-list",
     "instrument",
+    "measure",
     "concern",
 )
 """Kinds that are found by their id alone."""
@@ -69,6 +70,7 @@ def gather(records: list[Record], unreadable: tuple[tuple[str, str], ...], has_p
         standard_lists=single["standard-list"],
         prompts=single["prompt-list"],
         instruments=single["instrument"],
+        measures=single["measure"],
         unreadable=unreadable,
         has_private=has_private,
     )

@@ -18,6 +18,7 @@ from toolkit.model.fields import Refers, Visibility, is_slug
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, GuideTranslation, Reference, References, Topic, TopicList
 from toolkit.model.instrument import Instrument
+from toolkit.model.measure import Measure
 from toolkit.model.pair import Agreement, Closure, Member, Pair
 from toolkit.model.people import Person, PrivatePerson
 from toolkit.model.plan import Plan, Proposed, RunnerUp, Unmatched
@@ -59,6 +60,7 @@ RECORDS: tuple[type[Record], ...] = (
     Standards,
     PromptList,
     Instrument,
+    Measure,
     Settings,
 )
 """All kinds of records, in the order in which a program comes to need them."""
@@ -87,6 +89,7 @@ __all__ = [
     "GuideTranslation",
     "Improvement",
     "Instrument",
+    "Measure",
     "Member",
     "Observation",
     "Origin",

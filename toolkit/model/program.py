@@ -20,6 +20,7 @@ from toolkit.model.fields import (
     for_staff,
 )
 from toolkit.model.instrument import InstrumentId
+from toolkit.model.measure import MeasureId
 from toolkit.model.people import Modality
 
 Model = Literal["one-to-one", "group", "team", "peer", "near-peer", "reciprocal", "reverse", "community", "flash"]
@@ -122,6 +123,9 @@ class Program(Record):
     community: Community | None = for_members("Where its people talk with one another.", None)
     resources: tuple[Resource, ...] = for_public("What to read, watch and use beside the handbook.", ())
     targets: tuple[Target, ...] = for_public("What it wants to reach, in numbers.", ())
+    outcomes: tuple[MeasureId, ...] = for_public(
+        "The measures it looks at; the first is its primary outcome, named in advance.", ()
+    )
     logic_model: LogicModel | None = for_public("How it is meant to work.", None)
     evaluation_plan: Text | None = for_staff("Where the evaluation plan is.", None)
     privacy: Privacy = for_public("Rules for personal data.", Privacy)

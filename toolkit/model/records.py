@@ -13,6 +13,7 @@ from toolkit.model.evidence import Benchmarks, Figure, Figures, Standards
 from toolkit.model.goal import Goal
 from toolkit.model.guide import Guide, GuideTranslation, Reference, References, TopicList
 from toolkit.model.instrument import Instrument
+from toolkit.model.measure import Measure
 from toolkit.model.pair import Agreement, Closure, Pair
 from toolkit.model.people import Person, PrivatePerson
 from toolkit.model.plan import Plan
@@ -32,7 +33,7 @@ class Records:
     Keys: a program, person, guide or topic list by its id; a cohort as `program/cohort`; a pair, its agreement and
     its closure as `program/cohort/pair`, and its goals, sessions, observations and feedback as tuples under that key, in
     the order of their days; applications, plans, check-ins (one a month), improvements and stories as tuples under the
-    cohort's key; a concern and an instrument by its id; a list of questions by its language; a guide's translation by
+    cohort's key; a concern, an instrument and a measure by its id; a list of questions by its language; a guide's translation by
     the guide's id and the language. `agreement_models` are the bodies that new agreements begin with. `unreadable` holds
     (kind, path) of each file that exists and could not be read.
     """
@@ -66,6 +67,7 @@ class Records:
     standard_lists: dict[str, Standards] = field(default_factory=dict)
     prompts: dict[str, PromptList] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
     agreement_models: tuple[str, ...] = ()
     unreadable: tuple[tuple[str, str], ...] = ()
     has_private: bool = False
@@ -78,8 +80,10 @@ class Records:
         for one in (self.agreements, self.closures, self.guides, self.topic_lists, self.reference_lists, self.concerns):
             yield from one.values()
         yield from self.guide_translations.values()
-        for listed in (self.figure_lists, self.benchmark_lists, self.standard_lists, self.prompts, self.instruments):
+        for listed in (self.figure_lists, self.benchmark_lists, self.standard_lists, self.prompts):
             yield from listed.values()
+        yield from self.instruments.values()
+        yield from self.measures.values()
         for many in (self.applications, self.private_applications, self.plans, self.goals, self.sessions):
             for group in many.values():
                 yield from group

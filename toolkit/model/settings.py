@@ -54,6 +54,7 @@ class Thresholds(Part):
         "Share of one criterion in all weights.", 60, unit="percent", ge=1, le=100
     )
     mentor_action_percent: Integer = for_public("Share of actions that mentors own.", 70, unit="percent", ge=1, le=100)
+    program_outcomes: Integer = for_public("Outcomes that one program looks at.", 5, ge=1)
     pilot_pairs: Integer = for_public("Pairs of a first cohort.", 20, ge=1)
     training_months: Integer = for_public("Age of a training.", 24, unit="months", ge=1)
 

@@ -11,6 +11,8 @@ from toolkit.publish.community import RESOURCES
 from toolkit.publish.desk import Desk, support_of
 from toolkit.publish.guides import body_of, has_title
 from toolkit.publish.ledger import PAGE, calls, has_ledger, ledger_values
+from toolkit.publish.measures import PAGE as MEASURES
+from toolkit.publish.measures import measure_pages
 from toolkit.publish.paths import PHASES, by_phase
 from toolkit.publish.readability import PAGE as READABILITY
 from toolkit.publish.readability import readability_values
@@ -33,6 +35,7 @@ def handbook_pages(desk: Desk) -> Iterator[tuple[str, str]]:
     forms = [
         *([SHEETS] if desk.extras.sheets.get(desk.speech.language) else []),
         *([SURVEYS] if desk.world.instruments else []),
+        *([MEASURES] if desk.world.measures else []),
         *([RESOURCES] if any(each.resources for each in desk.world.programs) else []),
     ]
     listed = [each for each in phases if each[1]]
@@ -63,10 +66,11 @@ def handbook_pages(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def form_pages(desk: Desk) -> Iterator[tuple[str, str]]:
-    """What people print, copy and answer."""
+    """What people print, copy and answer, and what is counted of it."""
     sheets = desk.extras.sheets.get(desk.speech.language, ())
     guides = sorted(desk.world.guides, key=by_phase)
-    made = (*sheet_pages(sheets, guides), *survey_pages(desk.world, desk.speech, support_of(desk.world)))
+    surveys = survey_pages(desk.world, desk.speech, support_of(desk.world))
+    made = (*sheet_pages(sheets, guides), *surveys, *measure_pages(desk.world, desk.speech))
     for path, template, values in made:
         yield desk.page(path, template, **values)
     yield from sheet_files(sheets)

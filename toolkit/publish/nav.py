@@ -7,6 +7,7 @@ from typing import Any
 from toolkit.publish.audience import Kind
 from toolkit.publish.community import PAGE as COMMUNITY
 from toolkit.publish.community import RESOURCES
+from toolkit.publish.measures import PAGE as MEASURES
 from toolkit.publish.network import network_path
 from toolkit.publish.paths import DOORS, by_phase, cohort_path, cohort_title, has_pairs, pair_path
 from toolkit.publish.prose import attribute
@@ -36,7 +37,7 @@ def navigation(world: World, speech: Speech, files: dict[str, str]) -> list[Any]
         named = zip(world.programs, programs, strict=True)
         section = [{words["programs"]: [{attribute(program.title): entry} for program, entry in named]}]
     people = [path for path in files if path.startswith("people/")]
-    forms = [*_present(files, SHEETS), *_present(files, SURVEYS), *_present(files, RESOURCES)]
+    forms = [page for page in (SHEETS, SURVEYS, MEASURES, RESOURCES) if page in files]
     reference = [path for path in files if path.startswith("reference/")]
     return [
         {

@@ -10,6 +10,7 @@ from toolkit.publish.audience import Kind
 from toolkit.publish.community import celebration
 from toolkit.publish.dashboard import dashboard_values
 from toolkit.publish.desk import Desk, by_name, has_home
+from toolkit.publish.measures import outcomes_of, titles_of
 from toolkit.publish.network import network_path, network_values
 from toolkit.publish.noteform import note_path, note_values, writes
 from toolkit.publish.pairpage import members, pair_values
@@ -28,6 +29,7 @@ _ON_COHORT = (
 )
 _ON_PROGRAM = (
     *("title", "purpose", "purposes", "models", "organization_goals", "sponsor", "support", "targets", "logic_model"),
+    "outcomes",
     *("privacy", "languages", "funding_disclosure", "code_of_conduct", "community", "resources", "since"),
 )
 
@@ -36,15 +38,7 @@ def program_pages(desk: Desk) -> Iterator[tuple[str, str]]:
     """Write the programs, their cohorts and pairs, each with what its readers may print."""
     world = desk.world
     for program in world.programs:
-        cohorts = world.cohorts_of(program.id)
-        more = fields_of(world, desk.speech).rows(program, Program, _ON_PROGRAM)
-        drawn = network_values(world, program)
-        at = network_path(program) if drawn else ""
-        yield desk.page(
-            f"programs/{program.id}/index.md", "program", program=program, cohorts=cohorts, more=more, network_at=at
-        )
-        if drawn:
-            yield desk.page(at, "network", **drawn)
+        yield from _homes(desk, program)
     for cohort in world.cohorts:
         if not has_home(world, cohort):
             continue
@@ -77,6 +71,25 @@ def program_pages(desk: Desk) -> Iterator[tuple[str, str]]:
             yield desk.page(cohort_path(cohort, "dashboard"), "dashboard", **dashboard_values(world, cohort))
             papers = certificates(world, cohort, world.pairs_of(cohort.key), desk.speech)
             yield desk.page(cohort_path(cohort, "certificates"), "certificates", **papers)
+
+
+def _homes(desk: Desk, program: View) -> Iterator[tuple[str, str]]:
+    """What lasts of a program: its page, and how its pairs hang together."""
+    world = desk.world
+    drawn = network_values(world, program)
+    at = network_path(program) if drawn else ""
+    yield desk.page(
+        f"programs/{program.id}/index.md",
+        "program",
+        program=program,
+        cohorts=world.cohorts_of(program.id),
+        more=fields_of(world, desk.speech).rows(program, Program, _ON_PROGRAM),
+        outcomes=outcomes_of(world, program, desk.speech),
+        measures=titles_of(world, desk.speech),
+        network_at=at,
+    )
+    if drawn:
+        yield desk.page(at, "network", **drawn)
 
 
 def _papers(desk: Desk, pair: View, cohort: View, values: dict[str, Any]) -> Iterator[tuple[str, str]]:

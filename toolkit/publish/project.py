@@ -175,6 +175,7 @@ class Lens:
             translations=self.views(records.guide_translations.values()),
             topic_lists=self.views(records.topic_lists.values()),
             instruments=self.views(records.instruments.values()),
+            measures=self.views(records.measures.values()),
             references=tuple(sorted((each for one in lists for each in one.references), key=lambda each: each.key)),
             figures=tuple(each for one in self.views(records.figure_lists.values()) for each in one.figures),
             benchmarks=tuple(each for one in self.views(records.benchmark_lists.values()) for each in one.benchmarks),

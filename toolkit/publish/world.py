@@ -51,6 +51,7 @@ class World:
     translations: tuple[View, ...]
     topic_lists: tuple[View, ...]
     instruments: tuple[View, ...]
+    measures: tuple[View, ...]
     references: tuple[View, ...]
     figures: tuple[View, ...]
     benchmarks: tuple[View, ...]

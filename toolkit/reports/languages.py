@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from toolkit.model import Guide, Instrument, Records
+from toolkit.model import Guide, Instrument, Measure, Records
 from toolkit.model.formats import LANGUAGES
 from toolkit.model.guide import fingerprint
+from toolkit.model.instrument import Words
 from toolkit.model.readability import Reading, readings
 from toolkit.source import Fault, read
 from toolkit.workspace import Workspace, shipped
@@ -72,6 +73,7 @@ def languages(workspace: Workspace, records: Records) -> Languages:
         "guides": (guides, lambda name, into: _guide(records, guides[name], into)),
         "questions": (("prompts",), lambda _, into: _there(_either(workspace, f"content/prompts/{into}.yaml"))),
         "instruments": (asked, lambda name, into: _instrument(records.instruments[name], source, into)),
+        "measures": (records.measures, lambda name, into: _measure(records.measures[name], source, into)),
         "pages": (("strings",), lambda _, into: _strings(workspace, source, into)),
         "forms": _files(workspace, "templates/new"),
         "messages": _files(workspace, "templates/messages"),
@@ -108,8 +110,15 @@ def _guide(records: Records, guide: Guide, into: str) -> State:
 
 def _instrument(instrument: Instrument, source: str, into: str) -> State:
     """Whether each text that is there in the first language is there in the other."""
-    found = (instrument.title, instrument.about, instrument.intro, *instrument.texts())
-    wanted = [text for text in found if source in text]
+    return _said((instrument.title, instrument.about, instrument.intro, *instrument.texts()), source, into)
+
+
+def _measure(measure: Measure, source: str, into: str) -> State:
+    return _said((measure.title, measure.about, measure.unit, measure.source, measure.cautions), source, into)
+
+
+def _said(texts: Iterable[Words], source: str, into: str) -> State:
+    wanted = [text for text in texts if source in text]
     return _part(sum(into in text for text in wanted), len(wanted))
 
 

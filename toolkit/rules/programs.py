@@ -40,16 +40,18 @@ def target_missing(records: Records, context: Context) -> Iterator[Finding]:
 
 @rule("target-unmeasurable", WARNING)
 def target_unmeasurable(records: Records, context: Context) -> Iterator[Finding]:
-    """A target names a measure that the toolkit does not count.
+    """A target names neither a figure that the toolkit counts nor a measure of this program.
 
     Nobody will be able to say on the day whether it was reached.
 
-    Fix: use the code of a metric, such as `completion-rate` or `first-meeting-days`.
+    Fix: use the code of a metric, such as `completion-rate` or `first-meeting-days`, or the id of a measure below
+    `content/measures`; `mentoring new measure` writes one of your own.
     """
+    known = {*METRICS, *records.measures}
     for program in records.programs.values():
         for index, target in enumerate(program.targets):
-            if target.measure not in METRICS:
-                hint = did_you_mean(target.measure, METRICS, shown="`{}`")
+            if target.measure not in known and not records.is_unreadable("measure", target.measure):
+                hint = did_you_mean(target.measure, known, shown="`{}`")
                 yield Finding(program.at("targets", index, "measure"), f"`{target.measure}` is no known measure", hint)
 
 
@@ -110,6 +112,36 @@ def evaluation_plan_missing(records: Records, context: Context) -> Iterator[Find
     for program in records.programs.values():
         if program.evaluation_plan is None and program.id in started:
             yield Finding(program.at(), "a cohort is under way, and no evaluation plan is named")
+
+
+@rule("outcome-unnamed", NOTE)
+def outcome_unnamed(records: Records, context: Context) -> Iterator[Finding]:
+    """There is a plan for the evaluation, and the program does not say which outcome matters most.
+
+    Among ten results one looks good by chance. Who chooses it afterward has shown nothing; who named it before anybody
+    could know the answer will be believed, whichever way it comes out.
+
+    Fix: write under `outcomes` the ids of one to three measures below `content/measures`, the most important first.
+    """
+    for program in records.programs.values():
+        if program.evaluation_plan is not None and not program.outcomes:
+            yield Finding(program.at("evaluation_plan"), "this plan names no outcome that matters most")
+
+
+@rule("outcomes-many", NOTE)
+def outcomes_many(records: Records, context: Context) -> Iterator[Finding]:
+    """A program looks at more outcomes than it can ask for and believe.
+
+    Each outcome is one more question for people, and one more chance that something moves by accident. The line is the
+    threshold `program_outcomes`.
+
+    Fix: keep the first, which is the primary one, and those on which you would act; take the others out of `outcomes`.
+    """
+    line = context.limits.program_outcomes
+    for program in records.programs.values():
+        if len(program.outcomes) > line:
+            message = f"{len(program.outcomes)} outcomes are more than {line}"
+            yield Finding(program.at("outcomes", line), message)
 
 
 @rule("pilot-too-large", NOTE)
@@ -175,6 +207,8 @@ RULES: tuple[Rule, ...] = (
     support_contact_missing,
     privacy_notice_missing,
     evaluation_plan_missing,
+    outcome_unnamed,
+    outcomes_many,
     pilot_too_large,
     resource_unseen,
 )

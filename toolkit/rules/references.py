@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from toolkit.diagnostics import START, Place, nearest
 from toolkit.model import CheckIns, Closure, Pair, Record, Records, Session, field_of, is_public
+from toolkit.model.instrument import asked
 from toolkit.rules.base import ERROR, Context, Finding, Rule, rule
 from toolkit.rules.facts import FORMER
 from toolkit.rules.walk import Known, is_sound, references
@@ -24,7 +25,9 @@ _NOUNS = {
     "pair": "no pair of this cohort",
     "pair-key": "no pair of this program",
     "instrument": "no instrument below content/instruments",
+    "measure": "no measure below content/measures",
 }
+_PARTS = {"item": "item", "subscale": "part of the score"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,9 @@ def _names(records: Records) -> _Names:
     standards = frozenset(each.key for listed in lists for each in listed.standards) if lists else None
     common = {"person": frozenset(people), "reference": sources, "goal": nothing, "matching-run": nothing}
     instruments = None if records.is_unreadable("instrument") else frozenset(records.instruments)
-    common |= {"standard": standards, "pair": nothing, "pair-key": frozenset(pairs), "instrument": instruments}
+    measures = None if records.is_unreadable("measure") else frozenset(records.measures)
+    common |= {"instrument": instruments, "measure": measures}
+    common |= {"standard": standards, "pair": nothing, "pair-key": frozenset(pairs)}
     by_pair: dict[str, Known] = {
         key: common | {"goal": frozenset(goals.get(key, ())), "matching-run": frozenset(runs.get(_cohort(key), ()))}
         for key in {*goals, *records.pairs}
@@ -112,6 +117,7 @@ def dangling_reference(records: Records, context: Context) -> Iterator[Finding]:
             yield from _dangling(record, known)
     yield from _unknown_owners(records, names.people)
     yield from _unknown_actions(records)
+    yield from _unknown_items(records)
     yield from _orphans(records, names.people)
 
 
@@ -151,6 +157,24 @@ def _unknown_actions(records: Records) -> Iterator[Finding]:
             for each in named:
                 if each.follow_up not in known:
                     yield Finding(each.at("follow_up"), "`follow_up` names no action in the notes of this pair")
+
+
+def _unknown_items(records: Records) -> Iterator[Finding]:
+    """A measure names the answers it is made of: an item of its instrument, or a part of that one's score."""
+    for measure in records.measures.values():
+        instrument = records.instruments.get(measure.instrument or "")
+        named = [name for name in ("item", "subscale") if getattr(measure, name) is not None]
+        if instrument is None:
+            if measure.instrument is None and named:
+                yield Finding(measure.at(named[0]), f"`{named[0]}` is named, and no `instrument` that has it")
+            continue
+        items = [item.id for item, _ in asked(instrument, records.instruments)]
+        known = {"item": items, "subscale": [each.id for each in instrument.subscales]}
+        for name in named:
+            ident = getattr(measure, name)
+            if ident not in known[name]:
+                says = f"`{name}` names no {_PARTS[name]} of `{measure.instrument}`: `{ident}`"
+                yield Finding(measure.at(name), says, _near(ident, known[name]))
 
 
 def _orphans(records: Records, people: frozenset[str]) -> Iterator[Finding]:

@@ -40,6 +40,9 @@ def _texts(records: Records) -> Iterator[_Text]:
     for person in records.people.values():
         if person.mentee:
             yield person, ("mentee", "aims"), person.mentee.aims
+    for measure in records.measures.values():
+        for field in ("about", "unit", "source"):
+            yield from ((measure, (field, each), text) for each, text in getattr(measure, field).items())
     for observations in records.observations.values():
         for each in observations:
             yield from ((each, ("evidence", place), seen) for place, seen in enumerate(each.evidence))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from toolkit.errors import ToolkitError
 from toolkit.model import Cohort, Program, Records
 from toolkit.model.fields import is_slug
+from toolkit.model.measure import Domain
 from toolkit.model.naming import slug_of
 from toolkit.model.program import DAYS_BETWEEN
 from toolkit.scaffold.forms import filled, words
@@ -126,6 +127,21 @@ def guide(office: Office, title: str, audience: tuple[str, ...], phase: str, ide
     """A page of the handbook, a draft until somebody has read it."""
     values = {"title": title, "audience": audience, "phase": phase}
     return office.target("guide", values, "md", id=ident or slug_of(title, "guide"))
+
+
+def measure(office: Office, ident: str, title: str | None, domain: str, direction: str, level: str) -> Target:
+    """One outcome that a program may look at."""
+    if not is_slug(ident):
+        raise ToolkitError(f"{ident} is no id", "an id is lower-case words joined by hyphens, such as calmer-starts")
+    values = {
+        "title": title or ident.replace("-", " ").capitalize(),
+        "domain": domain,
+        "domains": get_args(Domain),
+        "direction": direction,
+        "level": level,
+        "language": office.language,
+    }
+    return office.target("measure", values, id=ident)
 
 
 def program(office: Office, title: str, context: str, purpose: str | None, model: str, ident: str | None) -> Target:

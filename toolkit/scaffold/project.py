@@ -23,9 +23,9 @@ _COMMON = {
     ".github/workflows/mentoring.yml": "github.yml",
     ".gitlab-ci.yml": "gitlab.yml",
 }
-# What a new program takes over as it is shipped: guides, the references they cite, questions, and surveys. The look of the site is
+# What a new program takes over as it is shipped: guides, the references they cite, questions, surveys and measures. The look of the site is
 # not copied: what a program does not bring of its own, the toolkit adds when it builds.
-_TAKEN = ("content/handbook", "content/evidence", "content/prompts", "content/instruments")
+_TAKEN = ("content/handbook", "content/evidence", "content/prompts", "content/instruments", "content/measures")
 _DATED = ("content/programs/", "content/people/", "private/", SETTINGS)
 _REVIEWER = re.compile(r"^reviewed_by: .*$", re.MULTILINE)
 _DAY = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?!\d)")

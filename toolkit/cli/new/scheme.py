@@ -1,4 +1,4 @@
-"""`mentoring new` for what lasts: guide, program, cohort."""
+"""`mentoring new` for what lasts: guide, measure, program, cohort."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from toolkit.cli.common import date_of
 from toolkit.cli.new.paper import Room, ask, id_option, paper, put
 from toolkit.errors import ToolkitError
 from toolkit.model.guide import Audience, Phase
+from toolkit.model.measure import Direction, Domain, Level
 from toolkit.model.program import Model
 
 if TYPE_CHECKING:
@@ -65,6 +66,30 @@ def _translation(room: Room, name: str) -> Target:
     if room.lang is None:
         raise ToolkitError("--translate needs --lang", "say into which language, as in: --lang es")
     return translation(room.office(), guide_named(room.records, name))
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@click.option("--title", help="Name shown to people; else the id.")
+@click.option("--domain", type=click.Choice(get_args(Domain)), help="The part of life that it says most about.")
+@click.option("--direction", type=click.Choice(get_args(Direction)), help="Which way is better.")
+@click.option("--level", type=click.Choice(get_args(Level)), help="Whose outcome it is.")
+@paper
+def measure(
+    room: Room, name: str, title: str | None, domain: str | None, direction: str | None, level: str | None
+) -> None:
+    """Write an outcome measure under a new ID.
+
+    \b
+    Example:
+      mentoring new measure calmer-starts --domain practice --direction higher --level mentee
+    """
+    from toolkit.scaffold import people
+
+    part = ask(domain, "--domain", "What it says most about", get_args(Domain))
+    better = ask(direction, "--direction", "Which way is better", get_args(Direction))
+    whose = ask(level, "--level", "Whose outcome it is", get_args(Level))
+    put(room, people.measure(room.office(), name, title, part, better, whose))
 
 
 @click.command(short_help="Write a program beside those that are there.")
@@ -130,4 +155,4 @@ def cohort(
     put(room, target)
 
 
-COMMANDS = (guide, program, cohort)
+COMMANDS = (guide, measure, program, cohort)
