@@ -23,6 +23,7 @@ PROGRAM = """\
 sponsor: {person: ruth-adler, signed_off: 2026-11-30}
 organization_goals: [People stay longer than two years]
 targets: [{measure: completion-rate, value: 0.8, by: 2027-10-18}]
+outcomes: [intent-to-stay, confidence]
 evaluation_plan: In the folder of the people team
 """
 RUN = """\
