@@ -17,10 +17,10 @@ from toolkit.load import load  # noqa: E402
 from toolkit.matching.baseline import chance  # noqa: E402
 from toolkit.matching.between import group_lines  # noqa: E402
 from toolkit.matching.figures import steps, worth, worth_lines  # noqa: E402
-from toolkit.matching.intervals import newcombe, wilson  # noqa: E402
 from toolkit.matching.objective import Instance  # noqa: E402
 from toolkit.matching.problem import build  # noqa: E402
 from toolkit.matching.solvers import NOBODY  # noqa: E402
+from toolkit.stats import newcombe, wilson  # noqa: E402
 from toolkit.workspace import Workspace  # noqa: E402
 
 TODAY = datetime.date(2026, 2, 1)

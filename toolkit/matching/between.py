@@ -8,10 +8,10 @@ from itertools import combinations
 from typing import Any
 
 from toolkit.matching.arrays import SCALE, Integers
-from toolkit.matching.intervals import Interval, newcombe, wilson
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
 from toolkit.matching.subgroups import LEAST, groups_of, large
+from toolkit.stats import Interval, newcombe, wilson
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from toolkit.stats import gini
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -39,6 +41,4 @@ def spread(loads: Iterable[int]) -> Load:
     idle = each.count(0)
     if not total:
         return Load(0, 0, idle, None, None)
-    ranked = sum(place * load for place, load in enumerate(each, 1))
-    gini = 2 * ranked / (number * total) - (number + 1) / number
-    return Load(each[0], each[-1], idle, gini, total**2 / (number * sum(load * load for load in each)))
+    return Load(each[0], each[-1], idle, gini(each), total**2 / (number * sum(load * load for load in each)))

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, get_args
 
 from toolkit.model import Records
+from toolkit.model.completed import asked, met
 from toolkit.model.goal import GoalStatus
 from toolkit.model.program import PAST
 from toolkit.reports.calls import Call, calls
 from toolkit.reports.due import Due, due
-from toolkit.reports.metrics import METRICS, Scope, met, planned_to_date
+from toolkit.reports.metrics import METRICS, Scope
 from toolkit.reports.words import Changes
 
 _GOALS = get_args(GoalStatus)
@@ -67,8 +68,8 @@ def _numbers(scope: Scope) -> Iterator[Number]:
         yield Number("applications", f"{applied}; the cohort is {cohort.status}, and there are no pairs yet", "")
         return
     yield Number("pairs", f"{len(pairs)}: {_counted(Counter(pair.status for pair in pairs), _PAIRS)}", "", n=len(pairs))
-    held = sum(len(met(scope, pair)) for pair in scope.begun)
-    wanted = sum(planned_to_date(scope, pair) for pair in scope.begun)
+    held = sum(len(met(records, pair, scope.today)) for pair in scope.begun)
+    wanted = sum(asked(records, pair, cohort, scope.today) for pair in scope.begun)
     yield Number("meetings", f"{held} held, {wanted} planned to date", "", held, wanted)
     goals = [goal.status for pair in pairs for goal in records.goals.get(pair.pair_key, ())]
     if goals:
@@ -89,12 +90,12 @@ def _lines(scope: Scope) -> Iterator[Number]:
     for code, value in scope.cohort.benchmarks.items():
         wanted.setdefault(code, []).append(f"line {value:g}")
     for code, lines in wanted.items():
-        make = METRICS.get(code)
-        figure = make(scope) if make else None
+        metric = METRICS.get(code)
+        figure = metric.figure(scope) if metric else None
         if figure is not None:
             yield Number(code, figure.says, "; ".join(lines), figure.value, figure.n)
         elif lines:
-            says = "nothing to count yet" if make else "not counted from these records"
+            says = "nothing to count yet" if metric and metric.count else "not counted from these records"
             yield Number(code, says, "; ".join(lines))
 
 

@@ -1,0 +1,137 @@
+"""What a metric is: a function over one cohort on one day that gives a figure, with its page as docstring."""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+from typing import Literal, NamedTuple
+
+from toolkit import stats
+from toolkit.model import Cohort, Pair, Program, Records, Session
+from toolkit.model.rhythm import held, notes_until
+
+ENOUGH = 10
+"""Below this many, a percentage says more than is known."""
+SURE = 5
+"""Below this many, an interval is wider than anybody would believe."""
+
+Family = Literal["reach", "activity", "conversation", "goals", "relationship", "outcomes", "running"]
+Kind = Literal["share", "median", "mean", "ratio", "total"]
+Needs = Literal["", "answers", "outcomes", "hand"]
+"""What a metric is made of that is no record: answers to surveys, data on outcomes, or what somebody counts by hand."""
+
+
+class Scope(NamedTuple):
+    """One cohort on one day."""
+
+    records: Records
+    cohort: Cohort
+    today: datetime.date
+
+    @property
+    def program(self) -> Program | None:
+        """The program of the cohort; None where its file could not be read."""
+        return self.records.program_of(self.cohort)
+
+    @property
+    def begun(self) -> tuple[Pair, ...]:
+        """The pairs that were ever active: those who left count as well."""
+        pairs = self.records.pairs_of(self.cohort.cohort_key)
+        return tuple(each for each in pairs if each.started is not None and each.started <= self.today)
+
+    def notes(self, pair: Pair) -> tuple[Session, ...]:
+        """The notes of a pair up to the day, oldest first."""
+        return notes_until(self.records, pair, self.today)
+
+    def meetings(self) -> Iterator[tuple[Pair, Session]]:
+        """Every meeting that was held, with its pair."""
+        return ((pair, note) for pair in self.begun for note in self.notes(pair) if held(note))
+
+
+class Figure(NamedTuple):
+    """What a metric comes to, how many it is made of, and both in words.
+
+    `low` and `high` bound it at 95 %, from five on; `part` is the upper number of a share, `unit` that of the value.
+    `beside` are counts without which the figure would be misread, each with its name.
+    """
+
+    value: float
+    n: int
+    says: str
+    kind: Kind = "share"
+    part: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    beside: tuple[tuple[str, float], ...] = ()
+
+
+Count = Callable[[Scope], Figure | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric: its code, its family, its page, and how it is counted; None where records alone do not tell.
+
+    A `private` metric reads the `private/` folder and is silent without it.
+    """
+
+    code: str
+    family: Family
+    page: str
+    count: Count | None = None
+    needs: Needs = ""
+    private: bool = False
+
+    def figure(self, scope: Scope) -> Figure | None:
+        """What it comes to in a cohort; None where there is nothing to count, or no way to."""
+        if self.count is None or (self.private and not scope.records.has_private):
+            return None
+        return self.count(scope)
+
+
+def metric(code: str, family: Family, *, private: bool = False) -> Callable[[Count], Metric]:
+    """Turn a function into a Metric; its docstring is the metric's page.
+
+    The first paragraph says what is counted of what, the next ones what it reads as; the last one may begin with
+    `Caution: ` and says what it does not show. The function gives None where there is nothing to count.
+    """
+
+    def wrap(count: Count) -> Metric:
+        return Metric(code, family, inspect.cleandoc(count.__doc__ or ""), count, private=private)
+
+    return wrap
+
+
+def described(code: str, family: Family, needs: Needs, page: str) -> Metric:
+    """Describe a metric that the records alone do not hold: a target may name it, and somebody counts it elsewhere."""
+    return Metric(code, family, inspect.cleandoc(page), None, needs)
+
+
+def share(part: float, whole: int, what: str, *beside: tuple[str, float]) -> Figure | None:
+    """How many of how many, with a percentage where there are enough of them; None of none."""
+    if not whole:
+        return None
+    percent = f" ({part / whole:.0%})" if whole >= ENOUGH else ""
+    _, low, high = stats.wilson(part, whole) if whole >= SURE else (None, None, None)
+    return Figure(part / whole, whole, f"{part:g}/{whole}{percent} {what}", "share", part, low, high, beside=beside)
+
+
+def middle(values: Sequence[float], unit: str, what: str, *beside: tuple[str, float]) -> Figure | None:
+    """The median of some values; None of none."""
+    if not values:
+        return None
+    found = median(values)
+    return Figure(found, len(values), f"median {found:g}; {what}", "median", unit=unit, beside=beside)
+
+
+def average(values: Sequence[float], unit: str, what: str, *beside: tuple[str, float]) -> Figure | None:
+    """The mean of some values, with its interval from five on; None of none."""
+    if not values:
+        return None
+    low, high = stats.mean(values)[1:] if len(values) >= SURE else (None, None)
+    found = fmean(values)
+    return Figure(found, len(values), f"mean {found:.2f}; {what}", "mean", low=low, high=high, unit=unit, beside=beside)
