@@ -125,7 +125,7 @@ def middle(values: Sequence[float], unit: str, what: str, *beside: tuple[str, fl
     if not values:
         return None
     found = median(values)
-    return Figure(found, len(values), f"median {found:g}; {what}", "median", unit=unit, beside=beside)
+    return Figure(found, len(values), f"median {round(found, 2):g}; {what}", "median", unit=unit, beside=beside)
 
 
 def average(values: Sequence[float], unit: str, what: str, *beside: tuple[str, float]) -> Figure | None:
