@@ -26,6 +26,8 @@ from toolkit.model.people import Modality
 Model = Literal["one-to-one", "group", "team", "peer", "near-peer", "reciprocal", "reverse", "community", "flash"]
 PEERS: tuple[Model, ...] = ("peer", "reciprocal")
 """The models in which everybody gives and receives, whatever role they applied in."""
+CIRCLES: tuple[Model, ...] = ("near-peer", "group", "team")
+"""The models in which mentors meet several mentees at once."""
 Formation = Literal["formal", "informal", "self-initiated"]
 CohortStatus = Literal["planning", "recruiting", "matching", "running", "closing", "closed", "archived"]
 PAST: tuple[CohortStatus, ...] = ("closed", "archived")

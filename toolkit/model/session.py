@@ -35,6 +35,14 @@ Move = Literal[
     "encouraged",
     "connected",
 ]
+CAREER: frozenset[Function] = frozenset(
+    {"guidance", "skills", "recognition", "sponsorship", "introductions", "advocacy"}
+)
+"""The kinds of support for the career; the others are for the person."""
+ASKING: frozenset[Move] = frozenset({"asked", "listened", "summarized"})
+"""What leaves the thinking with the mentee."""
+TELLING: frozenset[Move] = frozenset({"advised", "demonstrated", "shared-experience"})
+"""What the mentor knows and says."""
 
 
 class Absence(Part):

@@ -8,12 +8,12 @@ from itertools import chain
 
 from toolkit.diagnostics import Place
 from toolkit.model import Observation, Pair, Records, Session
+from toolkit.model.program import CIRCLES, PEERS
 from toolkit.model.rhythm import held, notes_until
+from toolkit.model.session import CAREER, TELLING
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.life import live
 
-_TELLING = frozenset({"advised", "demonstrated", "shared-experience"})
-_CAREER = frozenset({"guidance", "skills", "recognition", "sponsorship", "introductions", "advocacy"})
 _TELLING_NOTES = 3
 _FUNCTION_NOTES = 4
 _LEAD_NOTES = 4
@@ -157,7 +157,7 @@ def no_mentor_present(records: Records, context: Context) -> Iterator[Finding]:
     """
     for key, notes in records.sessions.items():
         pair = records.pairs.get(key)
-        if pair is None or pair.model not in ("group", "team", "near-peer"):
+        if pair is None or pair.model not in CIRCLES:
             continue
         leaders = set(pair.people("mentor", "both"))
         for note in notes:
@@ -231,7 +231,7 @@ def moves_all_telling(records: Records, context: Context) -> Iterator[Finding]:
     """
     for pair in live(records, "active"):
         noted = [note for note in notes_until(records, pair, context.today) if note.moves][-_TELLING_NOTES:]
-        if len(noted) == _TELLING_NOTES and all(_TELLING.issuperset(note.moves) for note in noted):
+        if len(noted) == _TELLING_NOTES and all(TELLING.issuperset(note.moves) for note in noted):
             message = "three notes in a row with nothing but telling"
             yield Finding(noted[-1].at("moves"), message, "", tuple(note.at("moves") for note in noted[:-1]))
 
@@ -247,7 +247,7 @@ def functions_one_kind(records: Records, context: Context) -> Iterator[Finding]:
     for pair in live(records, "active"):
         noted = [note for note in notes_until(records, pair, context.today) if note.functions][-_FUNCTION_NOTES:]
         if len(noted) == _FUNCTION_NOTES:
-            kinds = {function in _CAREER for note in noted for function in note.functions}
+            kinds = {function in CAREER for note in noted for function in note.functions}
             if len(kinds) == 1:
                 yield Finding(noted[-1].at("functions"), "four notes in a row with support of one kind only")
 
@@ -262,7 +262,7 @@ def reciprocal_lead_imbalance(records: Records, context: Context) -> Iterator[Fi
     Fix: let the other side lead the next meeting.
     """
     for pair in live(records, "active"):
-        if pair.model in ("reciprocal", "peer"):
+        if pair.model in PEERS:
             led = [note for note in notes_until(records, pair, context.today) if note.lead]
             most = max(Counter(note.lead for note in led).values(), default=0)
             if len(led) >= _LEAD_NOTES and most > _LEAD_SHARE * len(led):
