@@ -30,6 +30,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "status",
         "Say who needs a call today, what expires, how it goes, and what changed.",
     ),
+    "report": (
+        "toolkit.cli.report",
+        "report",
+        "Count a COHORT: reach, meetings, talks, goals, endings, hours.",
+    ),
     "actions": ("toolkit.cli.actions", "actions", "List the open actions of the notes, by who will do them."),
     "accept": ("toolkit.cli.pairs", "accept", "Record that a member of PAIR accepts it."),
     "object": ("toolkit.cli.pairs", "object_", "Record that a member objects to PAIR while it is only proposed."),

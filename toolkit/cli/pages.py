@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from toolkit.publish.extras import CommandPage, Extras, SheetPage
+    from toolkit.publish.extras import CommandPage, Extras, MetricPage, SheetPage
     from toolkit.workspace import Workspace
 
 _EXAMPLE = "Example:"
 
 
 def extras(workspace: Workspace | None = None) -> Extras:
-    """Describe every rule and every command, and give the templates in each language, a program's own first."""
+    """Describe every rule, command and metric, and give the templates in each language, a program's own first."""
     from toolkit.cli.app import cli
     from toolkit.model.formats import LANGUAGES
     from toolkit.publish.extras import Extras, RulePage
@@ -28,7 +28,16 @@ def extras(workspace: Workspace | None = None) -> Extras:
     )
     context = click.Context(cli, info_name="mentoring")
     sheets = {language: tuple(_sheets(workspace, language)) for language in LANGUAGES}
-    return Extras(rules, tuple(_commands(cli, context)), sheets)
+    return Extras(rules, tuple(_commands(cli, context)), sheets, tuple(_metrics()))
+
+
+def _metrics() -> Iterator[MetricPage]:
+    from toolkit.publish.extras import MetricPage
+    from toolkit.reports.metrics import METRICS
+
+    for each in METRICS.values():
+        counts, _, text = each.page.partition("\n\n")
+        yield MetricPage(each.code, each.family, counts, text, each.needs, each.private)
 
 
 def _sheets(workspace: Workspace | None, language: str) -> Iterator[SheetPage]:

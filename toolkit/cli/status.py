@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import say, today_of, today_option, workspace_of
+from toolkit.cli.common import say, today_option, workspace_of
+from toolkit.cli.moment import as_of_option, records_on
 from toolkit.cli.subject import subject_of
 
 if TYPE_CHECKING:
     import datetime
 
-    from toolkit.model import Records
     from toolkit.reports.words import Changes
     from toolkit.workspace import Workspace
 
 
 @click.command()
 @click.argument("cohort", required=False)
-@click.option("--as-of", metavar="DATE|COMMIT", help="As it was on a day, or at a commit; asks git.")
+@as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for scripts, with nothing cut.")
 @today_option
 @click.pass_context
@@ -41,7 +39,7 @@ def status(ctx: click.Context, cohort: str | None, as_of: str | None, as_json: b
       mentoring status lantern/2026 --as-of 2026-10-05
     """
     workspace = workspace_of(ctx)
-    records, day, commit = _past(workspace, as_of, today) if as_of else _present(workspace, today)
+    records, day, commit = records_on(workspace, as_of, today)
     key = subject_of(cohort, records, ("cohort",)).key if cohort else None
     changes = _changes(workspace, key, day, commit)
     from toolkit.reports.page import page
@@ -55,31 +53,6 @@ def status(ctx: click.Context, cohort: str | None, as_of: str | None, as_json: b
     if not records.has_private:
         say("private/ is not here, so concerns, training and checks are not known")
     return 0
-
-
-def _present(workspace: Workspace, today: str | None) -> tuple[Records, datetime.date, str]:
-    """The records as they are, and the day to count from."""
-    from toolkit.load import load
-
-    records = load(workspace).records
-    return records, today_of(today, records.settings), "HEAD"
-
-
-def _past(workspace: Workspace, moment: str, today: str | None) -> tuple[Records, datetime.date, str]:
-    """The records as they were, the day to count from, and the commit; a day that is named is that day."""
-    from toolkit.load import load
-    from toolkit.reports.history import is_day, resolve, restore
-    from toolkit.workspace import Workspace as Place
-
-    commit, day = resolve(workspace.root, moment)
-    with tempfile.TemporaryDirectory(prefix="mentoring-") as folder:
-        restore(workspace.root, commit, Path(folder))
-        records = load(Place(Path(folder).resolve())).records
-    if today is None and is_day(moment):
-        today = moment
-    elif today is None and records.settings.today is None:
-        today = day.isoformat()
-    return records, today_of(today, records.settings), commit
 
 
 def _changes(workspace: Workspace, cohort: str | None, today: datetime.date, commit: str) -> Changes:

@@ -19,6 +19,18 @@ class RulePage:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricPage:
+    """A metric as the reference shows it; `counts` is its first paragraph, `needs` what it is made of beside records."""
+
+    code: str
+    family: str
+    counts: str
+    text: str
+    needs: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CommandPage:
     """A command as the reference shows it; `options` are pairs of how it is written and what it does."""
 
@@ -52,11 +64,12 @@ class SheetPage:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What a site shows beside the records: rules and commands, and by language the templates, as plain data."""
+    """What a site shows beside the records: rules, commands, metrics, and by language the templates, as plain data."""
 
     rules: tuple[RulePage, ...] = ()
     commands: tuple[CommandPage, ...] = ()
     sheets: Mapping[str, tuple[SheetPage, ...]] = field(default_factory=dict)
+    metrics: tuple[MetricPage, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -65,4 +78,5 @@ class Extras:
         commands = [text for each in self.commands for text in (each.name, each.usage, each.text, each.example)]
         options = (text for each in self.commands for option in each.options for text in option)
         sheets = (text for listed in self.sheets.values() for each in listed for text in (each.title, each.text))
-        return (*rules, *commands, *options, *sheets)
+        metrics = (text for each in self.metrics for text in (each.code, each.counts, each.text))
+        return (*rules, *commands, *options, *sheets, *metrics)

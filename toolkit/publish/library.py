@@ -9,6 +9,7 @@ from toolkit.model import RECORDS, Visibility
 from toolkit.publish.asked import asked
 from toolkit.publish.community import RESOURCES
 from toolkit.publish.desk import Desk, support_of
+from toolkit.publish.extras import MetricPage
 from toolkit.publish.guides import body_of, has_title
 from toolkit.publish.ledger import PAGE, calls, has_ledger, ledger_values
 from toolkit.publish.measures import PAGE as MEASURES
@@ -76,6 +77,11 @@ def form_pages(desk: Desk) -> Iterator[tuple[str, str]]:
     yield from sheet_files(sheets)
 
 
+def _by_family(desk: Desk) -> list[tuple[str, list[MetricPage]]]:
+    """The metrics below their families, in the order of both."""
+    return [(family, list(listed)) for family, listed in groupby(desk.extras.metrics, key=lambda each: each.family)]
+
+
 def reference_pages(desk: Desk) -> Iterator[tuple[str, str]]:
     """Write what is looked up: records, rules, criteria, who may read what, numbers and their sources."""
     docs = record_docs(desk.speech)
@@ -83,6 +89,7 @@ def reference_pages(desk: Desk) -> Iterator[tuple[str, str]]:
     yield desk.page("reference/records.md", "records", docs=docs)
     yield desk.page("reference/rules.md", "rules", rules=sorted(desk.extras.rules, key=lambda each: each.code))
     yield desk.page("reference/criteria.md", "criteria", catalog=catalog())
+    yield desk.page("reference/metrics.md", "metrics", families=_by_family(desk))
     tables = [(kind, list(rows)) for kind, rows in groupby(visibility_table(RECORDS), key=lambda row: row.record)]
     yield desk.page("reference/visibility.md", "visibility", tables=tables, classes=list(Visibility))
     yield desk.page("reference/settings.md", "settings", doc=settings_doc(desk.speech))

@@ -36,7 +36,7 @@ def cadence_adherence(scope: Scope) -> Figure | None:
     ]
     shares = [min(done / due, 1.0) for done, due in wanted if due]
     good = sum(each >= KEPT for each in shares)
-    return average(shares, "", f"{good}/{len(shares)} pairs at {KEPT} or more", ("regular", good))
+    return average(shares, "", f"{good}/{len(shares)} pairs at {KEPT} or more", ("regular", good), most=1.0)
 
 
 @metric("active-share", "activity")

@@ -128,10 +128,14 @@ def middle(values: Sequence[float], unit: str, what: str, *beside: tuple[str, fl
     return Figure(found, len(values), f"median {round(found, 2):g}; {what}", "median", unit=unit, beside=beside)
 
 
-def average(values: Sequence[float], unit: str, what: str, *beside: tuple[str, float]) -> Figure | None:
-    """The mean of some values, with its interval from five on; None of none."""
+def average(
+    values: Sequence[float], unit: str, what: str, *beside: tuple[str, float], most: float | None = None
+) -> Figure | None:
+    """The mean of some values, with its interval from five on; None of none. No value is below 0, none above `most`."""
     if not values:
         return None
     low, high = stats.mean(values)[1:] if len(values) >= SURE else (None, None)
+    low = max(low, 0.0) if low is not None else None
+    high = min(high, most) if high is not None and most is not None else high
     found = fmean(values)
     return Figure(found, len(values), f"mean {found:.2f}; {what}", "mean", low=low, high=high, unit=unit, beside=beside)

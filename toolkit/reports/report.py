@@ -1,0 +1,148 @@
+"""A cohort in figures: every metric that its records hold, beside the program's own lines, as far as its readers may know."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+from toolkit.model import Cohort, Records
+from toolkit.reports.metrics import METRICS, Figure, Metric, Scope
+from toolkit.reports.metrics.base import Family
+
+Readers = Literal["staff", "members", "public"]
+"""Who is to read it: who keeps the records, who takes part, or anybody."""
+_PUBLIC_K = 10
+"""Nothing about fewer people is published, whatever the program's own line is (agencies use 5 to 25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One metric of a report: its figure, or None where its readers would see too few people through it."""
+
+    metric: Metric
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that the program or the cohort drew: for which metric or measure, at what value, by when, and why."""
+
+    code: str
+    value: float
+    by: datetime.date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report holds. `left` are the codes of lines that the records cannot answer; `k` is the smallest group shown."""
+
+    cohort: Cohort
+    today: datetime.date
+    readers: Readers
+    k: int
+    pairs: int
+    families: tuple[tuple[Family, tuple[Row, ...]], ...]
+    lines: tuple[Line, ...]
+    compared: str
+
+    def row(self, code: str) -> Row | None:
+        """Find the row of a metric; None where there is nothing to count."""
+        return next((row for _, rows in self.families for row in rows if row.metric.code == code), None)
+
+    @property
+    def hidden(self) -> int:
+        """How many figures are not shown because too few people are behind them."""
+        return sum(row.figure is None for _, rows in self.families for row in rows)
+
+
+def report(records: Records, cohort: Cohort, today: datetime.date, readers: Readers) -> Report:
+    """Count a cohort on a day for its readers."""
+    scope = Scope(records, cohort, today)
+    k = _smallest(scope, readers)
+    families = tuple((family, tuple(_rows(scope, family, k))) for family in get_args(Family))
+    compared = cohort.comparison_group.definition if cohort.comparison_group else ""
+    return Report(
+        cohort,
+        today,
+        readers,
+        k,
+        len(scope.begun),
+        tuple(each for each in families if each[1]),
+        _lines(scope),
+        compared,
+    )
+
+
+def _smallest(scope: Scope, readers: Readers) -> int:
+    """The smallest group that these readers are told of; 1 for who keeps the records and sees them anyway."""
+    if readers == "staff":
+        return 1
+    own = scope.program.privacy.k_min if scope.program else _PUBLIC_K
+    return max(own, _PUBLIC_K) if readers == "public" else own
+
+
+def _rows(scope: Scope, family: Family, k: int) -> Iterator[Row]:
+    for metric in METRICS.values():
+        figure = metric.figure(scope) if metric.family == family else None
+        if figure is not None:
+            yield Row(metric, _kept(scope, metric, figure, k))
+
+
+def _kept(scope: Scope, metric: Metric, figure: Figure, k: int) -> Figure | None:
+    """The figure without what would show a small group, or None where all of it would."""
+    if k == 1:
+        return figure
+    rest = figure.n - (figure.part or 0)
+    small = figure.kind == "share" and any(0 < size < k for size in (figure.part or 0, rest))
+    if small or figure.n < k or not _enough(scope, metric, k):
+        return None
+    return figure._replace(beside=tuple(each for each in figure.beside if each[1] == 0 or each[1] >= k))
+
+
+def _enough(scope: Scope, metric: Metric, k: int) -> bool:
+    """Whether as many pairs have a part in a figure as a group must have: each one alone would give it a value, too."""
+    found = 0
+    for pair in scope.begun:
+        alone = replace(scope.records, pairs={pair.pair_key: pair})
+        found += metric.figure(scope._replace(records=alone)) is not None
+        if found == k:
+            return True
+    return False
+
+
+def _lines(scope: Scope) -> tuple[Line, ...]:
+    """The targets of the program, then the lines of the cohort."""
+    targets = scope.program.targets if scope.program else ()
+    drawn = tuple(Line(each.measure, each.value, each.by, each.reason or "") for each in targets)
+    return (*drawn, *(Line(code, value) for code, value in sorted(scope.cohort.benchmarks.items())))
+
+
+def as_data(found: Report) -> dict[str, Any]:
+    """A report as plain data for JSON; the version is raised when a field changes its meaning."""
+    return {
+        "version": 1,
+        "cohort": found.cohort.cohort_key,
+        "today": found.today.isoformat(),
+        "readers": found.readers,
+        "smallest_group": found.k,
+        "pairs": found.pairs if found.pairs >= found.k else None,
+        "figures": [_row_data(row) for _, rows in found.families for row in rows],
+        "lines": [
+            {"code": each.code, "value": each.value, "by": each.by.isoformat() if each.by else None}
+            for each in found.lines
+        ],
+        "compared_with": found.compared or None,
+    }
+
+
+def _row_data(row: Row) -> dict[str, Any]:
+    """One figure; of one that is not shown no more than its name."""
+    named = {"code": row.metric.code, "family": row.metric.family, "shown": row.figure is not None}
+    if row.figure is None:
+        return named
+    kept = {key: value for key, value in row.figure._asdict().items() if key not in ("says", "beside")}
+    rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in kept.items()}
+    return {**named, **rounded, "beside": dict(row.figure.beside)}
