@@ -12,6 +12,7 @@ from toolkit.cli.new.paper import lang_option
 @click.argument("instrument", required=False)
 @lang_option
 @click.option("--role", type=click.Choice(["mentor", "mentee"]), help="Only what this role is asked.")
+@click.option("--program", metavar="ID", help="Only what the outcomes of this program are computed from.")
 @click.option(
     "--format",
     "format_",
@@ -21,7 +22,9 @@ from toolkit.cli.new.paper import lang_option
     help="A form as text, a form as a page to print, or the first line of the table for the answers.",
 )
 @click.pass_context
-def survey(ctx: click.Context, instrument: str | None, lang: str | None, role: str | None, format_: str) -> None:
+def survey(
+    ctx: click.Context, instrument: str | None, lang: str | None, role: str | None, program: str | None, format_: str
+) -> None:
     """Print the form of INSTRUMENT, or the first line of its table.
 
     Without an INSTRUMENT it lists those that can be asked. They lie in content/instruments/. Answers do not belong into the program's files: keep them where few people
@@ -31,6 +34,7 @@ def survey(ctx: click.Context, instrument: str | None, lang: str | None, role: s
     Example:
       mentoring survey
       mentoring survey pulse --lang es
+      mentoring survey outcome-items --program lantern
       mentoring survey closing --role mentor --format html > closing.html
     """
     from toolkit.load import load
@@ -47,7 +51,7 @@ def survey(ctx: click.Context, instrument: str | None, lang: str | None, role: s
             click.echo(f"{each.id:<22} {said_in(each.title, language)}")
         say("next: mentoring survey INSTRUMENT")
         return
-    wanted = room.survey(records, instrument, role, language)
+    wanted = room.survey(records, instrument, role, language, program)
     if format_ == "csv":
         click.echo(room.header(wanted), nl=False)
         return

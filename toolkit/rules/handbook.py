@@ -30,6 +30,7 @@ _PAGES: dict[str, frozenset[str] | None] = {
     "handbook/index.md": None,
     "templates.md": None,
     "instruments.md": None,
+    "measures.md": None,
     "reference/index.md": None,
     "reference/records.md": frozenset(PATTERNS),
     "reference/rules.md": None,

@@ -13,13 +13,15 @@ from toolkit.model.instrument import Item, Scale, Words, asked, question, said_i
 from toolkit.scaffold.forms import filled
 from toolkit.workspace import Workspace
 
+_Items = tuple[tuple[Item, Scale | None], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """An instrument for one role, in one language, with whom to ask for help."""
 
     instrument: Instrument
-    items: tuple[tuple[Item, Scale | None], ...]
+    items: _Items
     language: str
     role: str | None
     support: Program | None
@@ -30,17 +32,37 @@ class Survey:
         return said_in(self.instrument.title, self.language)
 
 
-def survey(records: Records, ident: str, role: str | None, language: str) -> Survey:
-    """Find an instrument and what of it one role is asked; raises ToolkitError where it cannot be asked like that."""
+def survey(records: Records, ident: str, role: str | None, language: str, program: str | None = None) -> Survey:
+    """Find an instrument and what of it one role is asked, for a program only what its outcomes are computed from.
+
+    Raises ToolkitError where it cannot be asked like that.
+    """
     instrument = _found(records, ident)
     items = tuple(each for each in asked(instrument, records.instruments) if role is None or role in each[0].roles)
     if not any(item.text for item, _ in items):
         _refuse(instrument, role)
+    if program is not None:
+        items = _of_outcomes(records, ident, items, program)
     lacking = [item.id for item, scale in items if any(language not in words for words in _texts(item, scale))]
     if lacking:
         hint = f"write the missing texts in {instrument.path}, or choose another language with --lang"
         raise ToolkitError(f"{ident} is not whole in the language `{language}`: {', '.join(lacking)}", hint)
-    return Survey(instrument, items, language, role, _program(records, ident))
+    support = records.programs[program] if program is not None else _program(records, ident)
+    return Survey(instrument, items, language, role, support)
+
+
+def _of_outcomes(records: Records, ident: str, items: _Items, program: str) -> _Items:
+    """The items that a program's outcomes are computed from; all, where one is computed from the whole instrument."""
+    if program not in records.programs:
+        hint = did_you_mean(program, records.programs, f"there are: {', '.join(sorted(records.programs))}")
+        raise ToolkitError(f"there is no program {program}", hint)
+    named = [records.measures[each] for each in records.programs[program].outcomes if each in records.measures]
+    wanted = {each.item for each in named if each.instrument == ident}
+    found = tuple(each for each in items if None in wanted or each[0].id in wanted)
+    if not found:
+        hint = f"name such a measure under `outcomes` in {records.programs[program].path}"
+        raise ToolkitError(f"no outcome of {program} is computed from what {ident} asks here", hint)
+    return found
 
 
 def askable(records: Records) -> tuple[Instrument, ...]:
