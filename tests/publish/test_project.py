@@ -13,7 +13,7 @@ from toolkit.model import RECORDS, Cohort, Goal, Origin, Pair, Person, Program, 
 from toolkit.model.rhythm import alarm
 from toolkit.publish.audience import MEMBERS, PUBLIC, STAFF, Audience, Kind, parse
 from toolkit.publish.derive import DERIVED
-from toolkit.publish.numbers import Count, suppressed
+from toolkit.publish.numbers import WITHHELD, Count, suppressed
 from toolkit.publish.project import project
 from toolkit.publish.readers import visibility_table
 from toolkit.publish.strings import Speech, load_strings
@@ -480,6 +480,15 @@ def test_no_small_group_can_be_worked_out(parts, k):
     assert not hidden or sum(parts[name] for name in hidden) >= k
     assert all(count.value in (None, parts[name]) for name, count in shown.items())
     assert all(count == Count(below=k) for name, count in shown.items() if 0 < parts[name] < k)
+
+
+def test_a_team_is_large_enough_to_be_counted_by_itself():
+    """Eleven people in one team weigh as five pairs of two; four people in one group would not."""
+    total, shown = suppressed({"active": 1, "completed": 0, "rest": 0}, 5, {"active": 5, "completed": 0, "rest": 0})
+    assert total == Count(1) and shown == {"active": Count(1), "completed": Count(0), "rest": Count(0)}
+    total, shown = suppressed({"active": 2, "rest": 1}, 5, {"active": 10, "rest": 2})
+    assert total == Count(3) and shown == {"active": WITHHELD, "rest": Count(below=5)}
+    assert suppressed({"active": 1}, 5, {"active": 2})[0] == Count(below=5)
 
 
 # --- who may read what ---

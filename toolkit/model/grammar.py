@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.errors import ToolkitError
 from toolkit.source import Fault, read
 
+_NAMED = 3  # of a team its mentors, who stand first
 _GAP = re.compile(r"\{(\w+)\}")
 # In Spanish it is *Ana e Inés*, but *Ana y Hiedra*.
 _SOUNDS_I = re.compile(r"(?:hi(?![aeo])|[iíìï])", re.IGNORECASE)
@@ -45,8 +46,13 @@ def joint(table: Mapping[str, Any], last: str) -> str:
 
 
 def names(table: Mapping[str, Any], people: Iterable[str]) -> str:
-    """Join people's names; an empty one is a person who may not be named, and nobody at all an empty text."""
+    """Join people's names; an empty one is a person who may not be named, and nobody at all an empty text.
+
+    Of more people than a line holds the first are named and the others counted.
+    """
     found = [name or str(table["somebody"]) for name in people]
+    if len(found) > _NAMED + 1:
+        return filled(str(table["and_others"]), list=", ".join(found[:_NAMED]), n=len(found) - _NAMED)
     if len(found) < 2:
         return "".join(found)
     return filled(joint(table, found[-1]), list=", ".join(found[:-1]), last=found[-1])

@@ -102,14 +102,13 @@ def _cadence(rows: Iterable[Row]) -> Counter[str]:
 
 
 def _load(world: World, cohort: View) -> Counter[str]:
-    """Sort the mentors of a cohort by how much room they have, all their pairs counted."""
-    live = [pair for pair in world.pairs if pair.status in LIVE]
-    carried = Counter(
-        each.person
-        for pair in live
-        for each in pair.members
-        if each.person and each.role in ("mentor", "both") and (each.left is None or each.left > world.today)
-    )
+    """Sort the mentors of a cohort by how much room they have for mentees, all their pairs counted."""
+    carried: Counter[str] = Counter()
+    for pair in world.pairs:
+        there = [each for each in pair.members if each.left is None or each.left > world.today]
+        for one in there if pair.status in LIVE else ():
+            if one.person and one.role in ("mentor", "both"):
+                carried[one.person] += sum(each.role in ("mentee", "both") for each in there if each is not one)
     found: Counter[str] = Counter()
     for ident in _in_role(world, cohort, "mentor", ("mentor", "both")):
         person = world.person(ident)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,10 +52,6 @@ class Facts:
     def held(self, pair: Pair) -> tuple[Session, ...]:
         """The meetings of a pair that took place, oldest first."""
         return tuple(each for each in self.notes(pair) if held(each))
-
-    def statuses(self, cohort_key: str) -> Counter[str]:
-        """How many of a cohort's agreed pairs stand where."""
-        return Counter(pair.status for pair in self.pairs_by_cohort.get(cohort_key, ()))
 
 
 AGREED = frozenset(("accepted", "active", "paused", "closing", "closed"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from toolkit.model import Cohort, Program
+from toolkit.model import Cohort, Pair, Program
 from toolkit.model.actions import standing
 from toolkit.model.completed import completed
 from toolkit.publish.facts import Facts
@@ -29,18 +29,22 @@ class Count:
 WITHHELD = Count()
 
 
-def suppressed(parts: Mapping[str, int], k: int) -> tuple[Count, Mapping[str, Count]]:
+def suppressed(
+    parts: Mapping[str, int], k: int, weights: Mapping[str, int] | None = None
+) -> tuple[Count, Mapping[str, Count]]:
     """Give a total and the parts that make it up, so that no group of 1 to k - 1 can be worked out.
 
     A small part is shown as `fewer than k`. What is missing is the total less what is shown: while that is a small
-    group too, the smallest of the other parts is withheld as well. A small total withholds all its parts.
+    group too, the smallest of the other parts is withheld as well. A small total withholds all its parts. Where each
+    of what is counted may stand for several, `weights` say how many stand behind each part.
     """
+    behind = weights or parts
     total = sum(parts.values())
-    if 0 < total < k:
+    if 0 < sum(behind.values()) < k:
         return Count(below=k), MappingProxyType(dict.fromkeys(parts, WITHHELD))
-    shown = {name: Count(below=k) if 0 < size < k else Count(size) for name, size in parts.items()}
-    hidden = sum(size for name, size in parts.items() if shown[name].value is None)
-    for size, name in sorted((size, name) for name, size in parts.items() if shown[name].value):
+    shown = {name: Count(below=k) if 0 < behind[name] < k else Count(size) for name, size in parts.items()}
+    hidden = sum(behind[name] for name in parts if shown[name].value is None)
+    for size, name in sorted((behind[name], name) for name in parts if shown[name].value):
         if 0 < hidden < k:
             shown[name], hidden = WITHHELD, hidden + size
     return Count(total), MappingProxyType(shown)
@@ -80,16 +84,23 @@ NAMES = ("pairs", "active", "completed", "people")
 
 
 def _numbers(facts: Facts, cohort_key: str, k: int) -> Mapping[str, Count]:
-    statuses = facts.statuses(cohort_key)
-    completed = sum(_completed(facts, pair.pair_key) for pair in facts.pairs_by_cohort.get(cohort_key, ()))
-    active = statuses["active"]
-    rest = statuses.total() - active - completed
-    total, shown = suppressed({"active": active, "completed": completed, "rest": rest}, k)
-    people = {person for pair in facts.pairs_by_cohort.get(cohort_key, ()) for person in pair.people()}
+    pairs = facts.pairs_by_cohort.get(cohort_key, ())
+    sorts: dict[str, list[Pair]] = {"active": [], "completed": [], "rest": []}
+    for pair in pairs:
+        sort = "completed" if _completed(facts, pair.pair_key) else "active" if pair.status == "active" else "rest"
+        sorts[sort].append(pair)
+    counts = {name: len(each) for name, each in sorts.items()}
+    total, shown = suppressed(counts, k, {name: sum(map(_weight, each)) for name, each in sorts.items()})
+    people = {person for pair in pairs for person in pair.people()}
     people_count = WITHHELD if total.value is None else suppressed({"people": len(people)}, k)[0]
     return MappingProxyType(
         {"pairs": total, "active": shown["active"], "completed": shown["completed"], "people": people_count}
     )
+
+
+def _weight(pair: Pair) -> int:
+    """How many pairs of two have as many people: a team is a group by itself, and counts as one."""
+    return max(len(set(pair.people())) // 2, 1)
 
 
 def _completed(facts: Facts, pair_key: str) -> bool:
