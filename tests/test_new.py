@@ -6,6 +6,7 @@ import datetime
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from toolkit.errors import ToolkitError
 from toolkit.load import Loaded, load, with_files
 from toolkit.model import Records
 from toolkit.model.formats import LANGUAGES, titles
+from toolkit.model.tongue import pair_language
 from toolkit.rules import RULES, check
 from toolkit.scaffold import papers, people
 from toolkit.scaffold.known import known_of
@@ -313,10 +315,17 @@ def test_a_terminal_is_asked_only_what_cannot_be_known(harbor: Path, monkeypatch
     assert (harbor / "content/people/zoe-ferreira.yaml").is_file()
 
 
-@pytest.mark.parametrize("name", ["ines-tomas", "julian-lucia", "philippe-marie"])
+@pytest.mark.parametrize("name", ["ines-tomas", "julian-lucia", "philippe-marie", "aurora-team"])
 def test_the_scaffold_of_a_shipped_pair(golden: Any, name: str) -> None:
     shown = CliRunner().invoke(cli, ["-C", str(ROOT), "new", "session", name, "--stdout"], catch_exceptions=False)
     golden(f"new/session-{name}.md", shown.stdout)
+
+
+def test_a_team_begins_in_a_language_that_all_of_it_speak() -> None:
+    """The first mentee of the careers team writes French, two write Spanish; all eleven speak English."""
+    records = replace(load(Workspace(ROOT)).records, agreements={})
+    assert pair_language(records, records.pairs["lantern/2026-teams/aurora-team"], ()) == "en"
+    assert pair_language(records, records.pairs["lantern/2026/julian-lucia"], ()) == "es"
 
 
 LOADED = load(Workspace(BASE))

@@ -196,3 +196,9 @@ def test_a_cohort_without_pairs_says_so():
     text = site_of(records, STAFF).files["programs/lantern/2027/dashboard.md"]
     assert "No pair has begun yet." in text and "There is nothing to count yet." in text
     assert "Applied" in text
+
+
+def test_the_mentors_of_a_team_are_as_full_as_it_has_mentees(lantern):
+    world = project(lantern.records, STAFF, TODAY)
+    found = dashboard_values(world, world.cohort("lantern/2026-teams"))
+    assert {bar.name: bar.count for bar in found["load"]} == {"over": 0, "full": 3, "room": 0, "free": 0}

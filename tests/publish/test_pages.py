@@ -591,3 +591,11 @@ def test_a_program_changes_single_words(tmp_path):
 def test_a_language_without_words_is_refused(tmp_path):
     with pytest.raises(ToolkitError, match="language `xx`"):
         load_strings("xx", (tmp_path,))
+
+
+def test_a_team_is_named_by_its_first_three_and_counts_the_others():
+    pair = "programs/lantern/2026-teams/pairs/aurora-team.md"
+    text = site_of(load(Workspace(ROOT)).records, Audience(Kind.PAIR, "lantern/2026-teams/aurora-team")).files[pair]
+    assert "# Aurora Baptista, Mathilde Perrault, Njoki Mwangi and 8 others\n" in text
+    assert text.count('<span class="face face-mentor"') == 3 and text.count('<span class="face face-mentee"') == 8
+    assert "mentor, business, America/Toronto" in text
