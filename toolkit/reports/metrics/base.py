@@ -11,12 +11,15 @@ from typing import Literal, NamedTuple
 
 from toolkit import stats
 from toolkit.model import Cohort, Pair, Program, Records, Session
-from toolkit.model.rhythm import held, notes_until
+from toolkit.model.rhythm import LIVE, held, notes_until
 
 ENOUGH = 10
 """Below this many, a percentage says more than is known."""
 SURE = 5
 """Below this many, an interval is wider than anybody would believe."""
+
+CAUTION = "Caution: "
+"""How the last paragraph of a page begins, which says what the figure does not show."""
 
 Family = Literal["reach", "activity", "conversation", "goals", "relationship", "outcomes", "running"]
 Kind = Literal["share", "median", "mean", "ratio", "total"]
@@ -41,6 +44,11 @@ class Scope(NamedTuple):
         """The pairs that were ever active: those who left count as well."""
         pairs = self.records.pairs_of(self.cohort.cohort_key)
         return tuple(each for each in pairs if each.started is not None and each.started <= self.today)
+
+    @property
+    def running(self) -> int:
+        """How many of the pairs that were ever active still run."""
+        return sum(each.status in LIVE or (each.ended or self.today) > self.today for each in self.begun)
 
     def notes(self, pair: Pair) -> tuple[Session, ...]:
         """The notes of a pair up to the day, oldest first."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from toolkit.model.completed import completed
-from toolkit.model.rhythm import LIVE
 from toolkit.reports.metrics.base import Figure, Metric, Scope, metric, share
 
 
@@ -17,9 +16,8 @@ def completion_rate(scope: Scope) -> Figure | None:
     Caution: a line such as 85 in a hundred is something to look at, and no pass mark.
     """
     done = sum(completed(scope.records, pair, scope.cohort, scope.today) for pair in scope.begun)
-    running = sum(pair.status in LIVE for pair in scope.begun)
-    what = f"ever paired; {running} still run" if running else "ever paired"
-    return share(done, len(scope.begun), what, ("running", running))
+    what = f"ever paired; {scope.running} still run" if scope.running else "ever paired"
+    return share(done, len(scope.begun), what, ("running", scope.running))
 
 
 METRICS: tuple[Metric, ...] = (completion_rate,)
