@@ -81,3 +81,15 @@ class Goal(Record):
     linked_org_goal: Text | None = for_pair("The organization's goal it serves.", None)
     attainment: Integer | None = for_pair("How it ended against what was expected, -2 to 2.", None, ge=-2, le=2)
     body: Text = for_pair("Anything else about the goal.", "", opens="notes")
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The names of the five parts of a SMART goal that are not answered; `realistic` may stand for `relevant`."""
+        parts = {
+            "specific": self.specific,
+            "measure": self.measure,
+            "attainable": self.attainable,
+            "relevant": self.relevant or self.realistic,
+            "due": self.due,
+        }
+        return tuple(name for name, value in parts.items() if value is None)

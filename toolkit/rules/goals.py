@@ -76,16 +76,9 @@ def goal_not_smart(records: Records, context: Context) -> Iterator[Finding]:
     Fix: answer the missing parts together; a line for each is enough.
     """
     for goal, _ in _goals(records, *_RUNNING):
-        parts = {
-            "specific": goal.specific,
-            "measure": goal.measure,
-            "attainable": goal.attainable,
-            "relevant": goal.relevant or goal.realistic,
-            "due": goal.due,
-        }
-        lacking = [f"`{name}`" for name, value in parts.items() if value is None]
-        if lacking:
-            yield Finding(goal.at("status"), f"this goal is worked on and lacks {', '.join(lacking)}")
+        if goal.lacking:
+            lacking = ", ".join(f"`{name}`" for name in goal.lacking)
+            yield Finding(goal.at("status"), f"this goal is worked on and lacks {lacking}")
 
 
 @rule("goal-vague", NOTE)

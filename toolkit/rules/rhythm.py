@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
-from toolkit.model import Closure, Pair, Records
+from toolkit.model import Pair, Records
+from toolkit.model.completed import ended_early
 from toolkit.model.program import PAST
 from toolkit.model.rhythm import LAST_NOTES, NO_SHOWS, Alarm, end_of, held, missed, notes_until
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import pairs_by_cohort
 from toolkit.rules.life import alarm, live
 
-_EARLY = ("early-agreed", "early-one-sided", "lost-contact", "safety")
 _CLUSTER = 3
 _CLUSTER_DAYS = 60
 _CLUSTER_SHARE = 0.2
@@ -123,7 +122,7 @@ def early_ending_cluster(records: Records, context: Context) -> Iterator[Finding
         if cohort.status in PAST:
             continue
         begun = [pair for pair in pairs.get(key, ()) if pair.started is not None]
-        early = [closure for pair in begun if (closure := _early(records, pair, context.today)) is not None]
+        early = [closure for pair in begun if (closure := ended_early(records, pair, context.today)) is not None]
         recent = [each for each in early if (context.today - each.on).days <= _CLUSTER_DAYS]
         if len(recent) >= _CLUSTER:
             message = f"{len(recent)} pairs of this cohort ended early within {_CLUSTER_DAYS} days"
@@ -132,11 +131,6 @@ def early_ending_cluster(records: Records, context: Context) -> Iterator[Finding
         else:
             continue
         yield Finding(cohort.at("status"), message, "", tuple(each.at("on") for each in early))
-
-
-def _early(records: Records, pair: Pair, today: datetime.date) -> Closure | None:
-    closure = records.closures.get(pair.pair_key)
-    return closure if closure is not None and closure.kind in _EARLY and closure.on <= today else None
 
 
 @rule("no-show-pattern", WARNING)
