@@ -1,4 +1,4 @@
-"""What a plan is worth: the golden intervals, chance, other weights, and groups that are never too small."""
+"""What a plan is worth: chance, other weights, and groups that are never too small."""
 
 import datetime
 import itertools
@@ -20,7 +20,7 @@ from toolkit.matching.figures import steps, worth, worth_lines  # noqa: E402
 from toolkit.matching.objective import Instance  # noqa: E402
 from toolkit.matching.problem import build  # noqa: E402
 from toolkit.matching.solvers import NOBODY  # noqa: E402
-from toolkit.stats import newcombe, wilson  # noqa: E402
+from toolkit.stats import newcombe  # noqa: E402
 from toolkit.workspace import Workspace  # noqa: E402
 
 TODAY = datetime.date(2026, 2, 1)
@@ -29,28 +29,6 @@ TWO = "score: {offers_meet_seeks: 3, shared_topics: 1}\nobjective: [max_matched,
 
 def measured(world):
     return worth(world.records, "harbor/2026", TODAY)
-
-
-@pytest.mark.parametrize(
-    ("count", "of", "want"),
-    [
-        (189, 238, (0.7941, 0.7383, 0.8406)),
-        (17, 20, (0.85, 0.6396, 0.9476)),
-        (12, 12, (1, 0.7575, 1)),
-        (5, 5, (1, 0.5655, 1)),
-        (0, 5, (0, 0, 0.4345)),
-    ],
-)
-def test_the_golden_intervals_of_shares(count, of, want):
-    assert wilson(count, of) == pytest.approx(want, abs=5e-5)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "want"),
-    [((49, 339), (89, 339), (-0.1180, -0.1776, -0.0576)), ((11, 12), (30, 40), (0.1667, -0.1247, 0.3333))],
-)
-def test_the_golden_intervals_of_differences(one, other, want):
-    assert newcombe(wilson(*one), wilson(*other)) == pytest.approx(want, abs=5e-5)
 
 
 def instance(score, room, eligible=None, pinned=None):
