@@ -34,10 +34,12 @@ def extras(workspace: Workspace | None = None) -> Extras:
 def _metrics() -> Iterator[MetricPage]:
     from toolkit.publish.extras import MetricPage
     from toolkit.reports.metrics import METRICS
+    from toolkit.reports.metrics.base import CAUTION
 
     for each in METRICS.values():
-        counts, _, text = each.page.partition("\n\n")
-        yield MetricPage(each.code, each.family, counts, text, each.needs, each.private)
+        counts, _, rest = each.page.partition("\n\n")
+        text, _, caution = rest.partition(CAUTION)
+        yield MetricPage(each.code, each.family, counts, text.strip(), caution, each.needs, each.private)
 
 
 def _sheets(workspace: Workspace | None, language: str) -> Iterator[SheetPage]:

@@ -20,12 +20,13 @@ class RulePage:
 
 @dataclass(frozen=True, slots=True)
 class MetricPage:
-    """A metric as the reference shows it; `counts` is its first paragraph, `needs` what it is made of beside records."""
+    """A metric as the reference shows it: what it counts, how it reads, what it does not show, what it needs beside records."""
 
     code: str
     family: str
     counts: str
-    text: str
+    text: str = ""
+    caution: str = ""
     needs: str = ""
     private: bool = False
 
@@ -78,5 +79,5 @@ class Extras:
         commands = [text for each in self.commands for text in (each.name, each.usage, each.text, each.example)]
         options = (text for each in self.commands for option in each.options for text in option)
         sheets = (text for listed in self.sheets.values() for each in listed for text in (each.title, each.text))
-        metrics = (text for each in self.metrics for text in (each.code, each.counts, each.text))
+        metrics = (text for each in self.metrics for text in (each.code, each.counts, each.text, each.caution))
         return (*rules, *commands, *options, *sheets, *metrics)
