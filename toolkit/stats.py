@@ -1,8 +1,11 @@
-"""What small numbers can say: intervals of shares, of their difference and of means at 95 %, and how even a load is."""
+"""What small numbers can say: intervals of shares, of their difference and of means at 95 %, waits, and how even a load is."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from math import atan, cos, pi, sin, sqrt
 from statistics import fmean, stdev
 from typing import NamedTuple
@@ -74,3 +77,28 @@ def gini(loads: Iterable[float]) -> float | None:
         return None
     weighted = sum(place * load for place, load in enumerate(ordered, 1))
     return 2 * weighted / (len(ordered) * total) - (len(ordered) + 1) / len(ordered)
+
+
+def jain(loads: Iterable[float]) -> float | None:
+    """How even loads are, after Jain 1984: 1 where all carry the same, 1/n where one of n carries all; None without a load."""
+    each = list(loads)
+    total = sum(each)
+    return total**2 / (len(each) * sum(load**2 for load in each)) if total else None
+
+
+def half(waited: Sequence[float], waiting: Sequence[float] = ()) -> float | None:
+    """After how long half of all had what they waited for, after Kaplan and Meier 1958; None while more than half wait.
+
+    Who still waits (`waiting`) counts as long as they have waited so far. With nobody waiting it is the median.
+    """
+    done, every = Counter(waited), sorted((*waited, *waiting))
+    left, reached = Fraction(1), None
+    for time in sorted(done):
+        if reached is not None:
+            return (reached + time) / 2
+        left *= 1 - Fraction(done[time], len(every) - bisect_left(every, time))
+        if left < Fraction(1, 2):
+            return time
+        if left == Fraction(1, 2):
+            reached = time
+    return reached

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from toolkit.stats import gini
+from toolkit.stats import gini, jain
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ def load_data(load: Load) -> dict[str, int | float | None]:
 def spread(loads: Iterable[int]) -> Load:
     """Measure the loads of all mentors, those with none included."""
     each = sorted(loads)
-    total, number = sum(each), len(each)
     idle = each.count(0)
-    if not total:
+    if not any(each):
         return Load(0, 0, idle, None, None)
-    return Load(each[0], each[-1], idle, gini(each), total**2 / (number * sum(load * load for load in each)))
+    return Load(each[0], each[-1], idle, gini(each), jain(each))
