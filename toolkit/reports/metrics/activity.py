@@ -97,7 +97,7 @@ def gap_longest(scope: Scope) -> Figure | None:
     that meet only once (`flash`) have none.
     """
     gaps = [each for each in (_longest(scope, pair) for pair in scope.begun) if each is not None]
-    return middle(gaps, "", f"{len(gaps)} pairs", ("long-gap", sum(each > _LONG for each in gaps)))
+    return middle(gaps, "rhythms", f"{len(gaps)} pairs", ("long-gap", sum(each > _LONG for each in gaps)))
 
 
 def _longest(scope: Scope, pair: Pair) -> float | None:
