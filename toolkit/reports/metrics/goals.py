@@ -75,7 +75,7 @@ def gas_t(scope: Scope) -> Figure | None:
         else:
             levels[goal.owner].append(goal.attainment)
     scores = [_t_score(levels[owner]) for owner in sorted(levels)]
-    return average(scores, "", "of the mentees; 50 is as expected", ("goals-unrated", unrated))
+    return average(scores, "", "of the mentees; 50 is as expected", ("unrated", unrated))
 
 
 def _t_score(levels: list[int]) -> float:
