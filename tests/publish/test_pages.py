@@ -599,3 +599,9 @@ def test_a_team_is_named_by_its_first_three_and_counts_the_others():
     assert "# Aurora Baptista, Mathilde Perrault, Njoki Mwangi and 8 others\n" in text
     assert text.count('<span class="face face-mentor"') == 3 and text.count('<span class="face face-mentee"') == 8
     assert "mentor, business, America/Toronto" in text
+
+
+@pytest.mark.parametrize("audience", [PUBLIC, MEMBERS, STAFF], ids=lambda each: each.kind.value)
+def test_what_an_audience_may_not_read_leaves_no_trace_as_a_value(audience):
+    files = site_of(load(Workspace(ROOT)).records, audience).files
+    assert [path for path, text in files.items() if isinstance(text, str) and ">None<" in text] == []
