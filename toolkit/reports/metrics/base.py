@@ -48,7 +48,11 @@ class Scope(NamedTuple):
     @property
     def running(self) -> int:
         """How many of the pairs that were ever active still run."""
-        return sum(each.status in LIVE or (each.ended or self.today) > self.today for each in self.begun)
+        return sum(self.runs(each) for each in self.begun)
+
+    def runs(self, pair: Pair) -> bool:
+        """Whether a pair that has begun is not over on the day."""
+        return pair.status in LIVE or (pair.ended or self.today) > self.today
 
     def notes(self, pair: Pair) -> tuple[Session, ...]:
         """The notes of a pair up to the day, oldest first."""
