@@ -10,7 +10,8 @@ from typing import Any
 from toolkit.matching.arrays import SCALE, Integers
 from toolkit.matching.problem import Problem
 from toolkit.matching.solvers import NOBODY
-from toolkit.matching.subgroups import LEAST, groups_of, large
+from toolkit.matching.subgroups import groups_of
+from toolkit.model.groups import LEAST, comparable
 from toolkit.stats import Interval, newcombe, wilson
 
 
@@ -59,9 +60,8 @@ def between(problem: Problem, mate: Integers, today: datetime.date) -> Between:
     shown: list[Group] = []
     withheld: list[str] = []
     for attribute, values in groups_of(problem.pool, problem.policy.fairness.report_by).items():
-        kept = large(values)
-        rest = len(mate) - sum(map(len, kept.values()))
-        if len(kept) < 2 or 0 < rest < LEAST:
+        kept = comparable(values, len(mate))
+        if not kept:
             withheld.append(attribute)
             continue
         shown += (_group(problem, mate, attribute, value, rows, today) for value, rows in kept.items())

@@ -12,11 +12,12 @@ import numpy as np
 from toolkit.matching.limits import Gaps, gaps
 from toolkit.matching.outcome import Formed, Outcome, decide
 from toolkit.matching.problem import Problem, build
-from toolkit.matching.subgroups import LEAST, groups_of, large
+from toolkit.matching.subgroups import groups_of
 from toolkit.matching.tally import Figures, company, relations, tally
 from toolkit.matching.words import counted, verb
 from toolkit.model import Records
 from toolkit.model.fairness import GROUP_LIMITS, Fairness, LimitName, Limits
+from toolkit.model.groups import comparable, large
 
 TOGETHER = "together"
 
@@ -147,8 +148,7 @@ def measured(problem: Problem, formed: tuple[Formed, ...]) -> tuple[tuple[str, s
 def _shown(problem: Problem) -> bool:
     """A gap is told only where the mentees in no large group are too many, or none, to be given away by it."""
     known = groups_of(problem.pool, problem.policy.fairness.report_by).values()
-    rests = [len(problem.mentees) - sum(map(len, large(values).values())) for values in known if len(large(values)) > 1]
-    return all(rest == 0 or rest >= LEAST for rest in rests)
+    return all(comparable(values, len(problem.mentees)) for values in known if len(large(values)) > 1)
 
 
 def priced_data(each: Priced) -> dict[str, Any]:

@@ -9,37 +9,15 @@ import numpy as np
 from toolkit.matching.arrays import SCALE
 from toolkit.matching.limits import Bounds
 from toolkit.matching.policy import Refused, finding
-from toolkit.matching.pool import Pool, Taker
+from toolkit.matching.pool import Pool
 from toolkit.model import Policy, Records
 from toolkit.model.fairness import GROUP_LIMITS
-
-LEAST = 10
-"""Groups of fewer mentees are neither shown nor limited."""
-OF_PROFILE = ("strand", "site", "organization")
-"""What groups mentees without private records."""
+from toolkit.model.groups import OF_PROFILE, Groups, grouped, large
 
 
-def groups_of(pool: Pool, names: tuple[str, ...] = ()) -> dict[str, dict[str, list[int]]]:
+def groups_of(pool: Pool, names: tuple[str, ...] = ()) -> Groups:
     """Group the rows of mentees by these attributes, else by all that private files hold; sorted, small ones included."""
-    found: dict[str, dict[str, list[int]]] = {name: {} for name in names}
-    for row, taker in enumerate(pool.mentees):
-        for name, value in _said(taker, names).items():
-            found.setdefault(name, {}).setdefault(value.casefold().strip(), []).append(row)
-    return {name: dict(sorted(values.items())) for name, values in sorted(found.items())}
-
-
-def large(values: dict[str, list[int]]) -> dict[str, list[int]]:
-    """Keep the groups that are large enough."""
-    return {value: rows for value, rows in values.items() if len(rows) >= LEAST}
-
-
-def _said(taker: Taker, names: tuple[str, ...]) -> dict[str, str]:
-    said: dict[str, str] = dict(taker.private.protected) if taker.private else {}
-    if not names:
-        return said
-    profile = {name: getattr(taker.person, name) for name in OF_PROFILE}
-    every = {**{name: value for name, value in profile.items() if value}, **said}
-    return {name: every[name] for name in names if name in every}
+    return grouped(((each.person, each.private) for each in pool.mentees), names)
 
 
 def bounds_of(records: Records, policy: Policy, pool: Pool) -> Bounds:

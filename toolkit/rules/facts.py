@@ -86,21 +86,6 @@ def seekers(records: Records) -> Iterator[tuple[Application, Person, Policy | No
                 yield each, person, records.policies.get(key)
 
 
-def mentees_carried(records: Records) -> dict[str, tuple[int, tuple[Pair, ...]]]:
-    """How many mentees each mentor carries now, and in which pairs: id to number and pairs."""
-    found: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
-    for pair in records.pairs.values():
-        if holds_place(pair):
-            members = [member for member in pair.members if member.left is None]
-            for mentor in sorted({each.person for each in members if each.role in ("mentor", "both")}):
-                mentees = {each.person for each in members if each.role in ("mentee", "both")} - {mentor}
-                found[mentor].append((len(mentees), pair))
-    return {
-        mentor: (sum(number for number, _ in carried), tuple(pair for _, pair in carried))
-        for mentor, carried in sorted(found.items())
-    }
-
-
 def taking_part(records: Records) -> dict[str, tuple[str, ...]]:
     """The people who are in a pair that is not over, or accepted into a cohort that is not over: id to program ids."""
     found: dict[str, set[str]] = defaultdict(set)
