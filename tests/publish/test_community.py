@@ -92,7 +92,8 @@ def test_a_cohort_celebrates_what_all_did_together_and_the_stories_that_may_be_t
 
 
 def test_the_goals_that_few_reached_are_in_no_number(demo: Records) -> None:
-    reached = {goal.owner for goals in demo.goals.values() for goal in goals if goal.status == "met"}
+    goals = (each for key, found in demo.goals.items() if key.startswith("lantern/2026/") for each in found)
+    reached = {goal.owner for goal in goals if goal.status == "met"}
     assert 0 < len(reached) < demo.programs["lantern"].privacy.k_min
     for audience in (MEMBERS, STAFF):
         assert "goals reached" not in site(demo, audience).files[COHORT]
