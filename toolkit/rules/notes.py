@@ -7,39 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
-from toolkit.model import Feedback, Observation, Pair, Records, Session
-from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, keys, language_of, plain, title, titles
+from toolkit.model import Feedback, Observation, Pair, Records, Session, sections
+from toolkit.model.formats import LANGUAGES, PROMISES, SECTIONS, plain, title
 from toolkit.model.rhythm import LIVE, held
+from toolkit.model.tongue import program_language
 from toolkit.rules.base import NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.words import SENSITIVE, tokens
-from toolkit.source import Heading
 
 # Where a sentence is no promise yet; a talk in STEER may end with encouragement alone.
 _PROMISES = {name: section for name, section in PROMISES.items() if name != "steer"}
 # The section of a format in which ways are gathered.
 _WAYS = {"grow": "options", "oscar": "choices"}
-_SHAPES = tuple(name for name, sections in SECTIONS.items() if sections)
-_REVIEWED = tuple(name for name, sections in SECTIONS.items() if "review" in sections)
+_SHAPES = tuple(name for name, found in SECTIONS.items() if found)
+_REVIEWED = tuple(name for name, found in SECTIONS.items() if "review" in found)
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])\s+\S")
 _SENSITIVE_WORDS = frozenset(SENSITIVE)
 _Written = Session | Observation | Feedback
-
-
-class _Part(NamedTuple):
-    """A section of a note: its key in the format (empty for one of the writer's own) and its lines in the file."""
-
-    key: str
-    line: int
-    end: int
-    empty: bool
-
-
-@cache
-def _complete(format_: str) -> dict[tuple[str, ...], str]:
-    """The titles of a note that has all sections in their order, with their language."""
-    return {titles(format_, language): language for language in reversed(LANGUAGES)}
 
 
 @cache
@@ -48,59 +32,15 @@ def _named(format_: str, key: str) -> frozenset[str]:
     return frozenset(plain(title(key, language)) for language in LANGUAGES if key in SECTIONS[format_])
 
 
-def _heads(note: Session) -> list[Heading]:
-    return [head for head in note.origin.outline.headings if head.level == 2]
-
-
 def _shaped(records: Records, *formats: str) -> Iterator[tuple[Session, str, bool]]:
     """The notes in these formats of running pairs, with the program's language and whether it is the pair's first."""
     for key, notes in records.sessions.items():
         pair = records.pairs.get(key)
         if pair is not None and pair.status in LIVE:
-            program = records.program_of(pair)
-            language = program.languages[0] if program and program.languages else "en"
+            language = program_language(records.program_of(pair))
             for note in notes:
                 if note.format in formats and held(note):
                     yield note, language, note is notes[0]
-
-
-def _language(note: Session, heads: list[Heading], preferred: str) -> str:
-    """The language of a note: the one it states, else the one that knows most of its titles."""
-    return note.language or language_of(note.format, tuple(plain(head.text) for head in heads), preferred)
-
-
-def _parts(note: Session, heads: list[Heading], language: str) -> list[_Part]:
-    """The sections of a note in the order of the file."""
-    source = note.origin.source
-    if source is None:
-        return []
-    named, lines, first = keys(note.format, language), source.body.split("\n"), source.body_line
-    ends = [*(head.line for head in heads[1:]), first + len(lines)]
-    return [
-        _Part(named.get(plain(head.text), ""), head.line, end, _is_blank(lines, head.line + 1 - first, end - first))
-        for head, end in zip(heads, ends, strict=bool(heads))
-    ]
-
-
-def _is_blank(lines: list[str], start: int, end: int) -> bool:
-    """Whether nothing is written between two lines."""
-    return not any(line and not line.isspace() for line in lines[start:end])
-
-
-def _is_whole(note: Session, heads: list[Heading]) -> bool:
-    """Whether a note has all sections of its format with something in each, as most notes do: a quick look."""
-    language, source = _complete(note.format).get(tuple([head.text for head in heads])), note.origin.source
-    if language is None or source is None or note.language not in (None, language):
-        return False
-    lines, first = source.body.split("\n"), source.body_line
-    end = len(lines)
-    for head in reversed(heads):
-        start = head.line + 1 - first
-        # Most sections begin on their second line; only where that is blank must all be looked at.
-        if (start + 1 >= end or not lines[start + 1]) and _is_blank(lines, start, end):
-            return False
-        end = head.line - first
-    return True
 
 
 @rule("session-sections", WARNING)
@@ -114,26 +54,21 @@ def session_sections(records: Records, context: Context) -> Iterator[Finding]:
     Fix: add the sections that are missing, write a line in each, or set `format: free`.
     """
     for note, preferred, first in _shaped(records, *_SHAPES):
-        heads = _heads(note)
-        if _is_whole(note, heads):
+        heads = sections.heads(note)
+        if sections.is_whole(note, heads):
             continue
-        language = _language(note, heads, preferred)
-        faults = _faults(note, _parts(note, heads, language), language, first)
+        language = sections.language(note, heads, preferred)
+        faults = _faults(note, sections.parts(note, heads, language), language, first)
         if faults:
             yield Finding(note.at("format"), f"the sections of this format: {'; '.join(faults)}")
 
 
-def _faults(note: Session, parts: list[_Part], language: str, first: bool) -> list[str]:
-    optional = {"review"} if note.format in _REVIEWED else set()
-    if first:
-        optional.add("since")
+def _faults(note: Session, parts: list[sections.Part], language: str, first: bool) -> list[str]:
     there = [part.key for part in parts if part.key]
-    filled = {part.key for part in parts if not part.empty}
-    if note.next is not None:
-        filled.add("next")
-    expected = [key for key in SECTIONS[note.format] if key not in optional]
+    written = sections.filled(note, parts)
+    expected = [key for key in sections.asked(note, first) if key != "review"]
     missing = [title(key, language) for key in expected if key not in there]
-    empty = [title(key, language) for key in expected if key in there and key not in filled]
+    empty = [title(key, language) for key in expected if key in there and key not in written]
     faults = [f"{word} {', '.join(said)}" for word, said in (("missing", missing), ("empty", empty)) if said]
     order = [SECTIONS[note.format].index(key) for key in dict.fromkeys(there)]
     return [*faults, "not in their order"] if order != sorted(order) else faults
@@ -161,8 +96,8 @@ def will_without_action(records: Records, context: Context) -> Iterator[Finding]
         ]
         if any(not task.done for task in tasks):
             continue
-        heads = _heads(note)
-        for part in _parts(note, heads, _language(note, heads, preferred)):
+        heads = sections.heads(note)
+        for part in sections.parts(note, heads, sections.language(note, heads, preferred)):
             promised = any(part.line < task.line < part.end for task in tasks)
             if part.key == _PROMISES[note.format] and not part.empty and not promised:
                 yield Finding(note.at_line(part.line), "this section holds no action item")
@@ -181,7 +116,7 @@ def options_single(records: Records, context: Context) -> Iterator[Finding]:
         source = note.origin.source
         if source is None:
             continue
-        wanted, heads = _named(note.format, _WAYS[note.format]), _heads(note)
+        wanted, heads = _named(note.format, _WAYS[note.format]), sections.heads(note)
         for index, head in enumerate(heads):
             if plain(head.text) in wanted:
                 lines, first = source.body.split("\n"), source.body_line
@@ -212,8 +147,8 @@ def review_missing(records: Records, context: Context) -> Iterator[Finding]:
     Fix: keep two minutes at the end, and write one line under "Review".
     """
     for note, preferred, _ in _shaped(records, *_REVIEWED):
-        heads = _heads(note)
-        parts = _parts(note, heads, _language(note, heads, preferred))
+        heads = sections.heads(note)
+        parts = sections.parts(note, heads, sections.language(note, heads, preferred))
         if not any(part.key == "review" and not part.empty for part in parts):
             yield Finding(note.at("format"), "this note has no review of the talk")
 
