@@ -1,14 +1,23 @@
-"""Who waits for an answer: concerns, red check-ins without a next step, and objections; for rules and status."""
+"""Who waits for an answer or a contact: concerns, red check-ins without a next step, objections; for rules and figures."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from toolkit.model.application import Objection, PrivateApplication
 from toolkit.model.care import CheckIn, CheckIns, Concern
+from toolkit.model.pair import Member, Pair
 from toolkit.model.records import Records
+from toolkit.model.rhythm import counted, present
+
+_FIRST_MONTH, _CLOSE, _USUAL = 30, 15, 31
+"""Each side is contacted twice in the first month of a pair, and once a month afterwards."""
+
+ContactDays = Mapping[tuple[str, str | None, str], tuple[datetime.date, ...]]
+"""The days of contacts by cohort, pair (None for a contact about no pair in particular) and person."""
 
 
 class Contact(NamedTuple):
@@ -52,6 +61,35 @@ def contacts(records: Records, cohort_key: str) -> tuple[Contact, ...]:
         for index, entry in enumerate(month.check_ins)
     )
     return tuple(sorted(found, key=lambda each: (each.entry.on, each.month.id, each.place)))
+
+
+def contact_days(records: Records) -> ContactDays:
+    """All check-ins by whom they were with and about."""
+    found = defaultdict(list)
+    for key in records.check_ins:
+        for _, _, entry in contacts(records, key):
+            found[key, entry.pair, entry.person].append(entry.on)
+    return {key: tuple(days) for key, days in found.items()}
+
+
+def contacted(days: ContactDays, pair: Pair, person: str, today: datetime.date) -> tuple[datetime.date, ...]:
+    """The days up to today on which the staff spoke with a member since the pair began, about it or about no pair."""
+    keys = ((pair.cohort_key, pair.id, person), (pair.cohort_key, None, person))
+    start = pair.started or today
+    return tuple(sorted(day for key in keys for day in days.get(key, ()) if start <= day <= today))
+
+
+def uncontacted(records: Records, days: ContactDays, pair: Pair, today: datetime.date) -> tuple[Member, ...]:
+    """The members of a pair that has begun who should have been contacted since the last contact with each of them."""
+    cohort, started = records.cohort_of(pair), pair.started
+    if cohort is None or started is None:
+        return ()
+    line = _CLOSE if (today - started).days <= _FIRST_MONTH else _USUAL
+    return tuple(
+        member
+        for member in present(pair, today)
+        if counted(pair, cohort, max(contacted(days, pair, member.person, today), default=started), today) > line
+    )
 
 
 def unanswered(records: Records, today: datetime.date, days: int) -> Iterator[Concern]:

@@ -69,6 +69,18 @@ def fingerprint(guide: Guide) -> str:
     return hashlib.sha256(said.replace("\r\n", "\n").encode("utf-8")).hexdigest()[:_MARK]
 
 
+TranslationState = Literal["current", "stale", "partly", "missing"]
+
+
+def translated(guide: Guide, translation: GuideTranslation | None) -> TranslationState:
+    """How a translation stands to what its guide says now."""
+    if translation is None:
+        return "missing"
+    if translation.partly:
+        return "partly"
+    return "current" if translation.translates == fingerprint(guide) else "stale"
+
+
 class Topic(Part):
     """One subject that mentors offer and mentees seek."""
 

@@ -202,3 +202,16 @@ class PrivatePerson(Record):
         "Day on which the person's data were deleted; the id must not be used again.", None
     )
     imported: dict[Text, Text] = for_staff("Answers of a sign-up form that no field takes, by column.", {})
+
+
+def trained_on(
+    taken: tuple[Training, ...], courses: tuple[str, ...], hours: int | None, today: datetime.date
+) -> datetime.date | None:
+    """The day on which somebody had taken all courses, and enough hours where the hours of all are known; None before it."""
+    for day in sorted({each.on for each in taken if each.on <= today}):
+        done = [each for each in taken if each.on <= day]
+        lengths = [each.hours for each in done]
+        enough = hours is None or None in lengths or sum(each or 0 for each in lengths) >= hours
+        if enough and not set(courses) - {each.course for each in done}:
+            return day
+    return None

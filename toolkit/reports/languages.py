@@ -6,18 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from toolkit.model import Guide, Instrument, Measure, Records
 from toolkit.model.formats import LANGUAGES
-from toolkit.model.guide import fingerprint
+from toolkit.model.guide import TranslationState as State
+from toolkit.model.guide import translated
 from toolkit.model.instrument import Words
 from toolkit.model.readability import Reading, readings
 from toolkit.source import Fault, read
 from toolkit.workspace import Workspace, shipped
 
-State = Literal["current", "stale", "partly", "missing"]
-STATES: tuple[State, ...] = ("current", "stale", "partly", "missing")
+STATES: tuple[State, ...] = get_args(State)
 
 _NAMED = re.compile(r"(?P<name>[^.]+)\.(?P<language>[a-z]{2})\.(?P<rest>[a-z0-9.]+)")
 
@@ -66,11 +66,11 @@ class Languages(NamedTuple):
 
 def languages(workspace: Workspace, records: Records) -> Languages:
     """Look at everything that is translated: guides and records, then the files of the program and the shipped ones."""
-    source, others = _wanted(records)
-    guides = {guide.id: guide for guide in records.guides.values() if not guide.draft}
+    source, others = wanted(records)
+    guides = read_guides(records)
     asked = [ident for ident, each in records.instruments.items() if each.has_items()]
     kinds: dict[str, tuple[Iterable[str], Callable[[str, str], State]]] = {
-        "guides": (guides, lambda name, into: _guide(records, guides[name], into)),
+        "guides": (guides, lambda name, into: guide_state(records, guides[name], into)),
         "questions": (("prompts",), lambda _, into: _there(_either(workspace, f"content/prompts/{into}.yaml"))),
         "instruments": (asked, lambda name, into: _instrument(records.instruments[name], source, into)),
         "measures": (records.measures, lambda name, into: _measure(records.measures[name], source, into)),
@@ -92,20 +92,21 @@ def _readings(
     return readings({ident: guide.body for ident, guide in guides.items()}, translated, wanted)
 
 
-def _wanted(records: Records) -> tuple[str, tuple[str, ...]]:
+def wanted(records: Records) -> tuple[str, tuple[str, ...]]:
     """The languages of the site; where none are set, those of the programs."""
     spoken = [each for program in records.programs.values() for each in program.languages if each in LANGUAGES]
     found = tuple(dict.fromkeys(records.settings.languages or spoken)) or LANGUAGES[:1]
     return found[0], found[1:]
 
 
-def _guide(records: Records, guide: Guide, into: str) -> State:
-    found = records.guide_translations.get((guide.id, into))
-    if found is None:
-        return "missing"
-    if found.partly:
-        return "partly"
-    return "current" if found.translates == fingerprint(guide) else "stale"
+def read_guides(records: Records) -> dict[str, Guide]:
+    """The guides that readers see, by id."""
+    return {guide.id: guide for guide in records.guides.values() if not guide.draft}
+
+
+def guide_state(records: Records, guide: Guide, into: str) -> State:
+    """How a guide stands in a language."""
+    return translated(guide, records.guide_translations.get((guide.id, into)))
 
 
 def _instrument(instrument: Instrument, source: str, into: str) -> State:

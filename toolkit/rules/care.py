@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-from collections import defaultdict
 from collections.abc import Iterator
 
-from toolkit.model import Pair, Records
-from toolkit.model.answers import contacts, escalated, unanswered
-from toolkit.model.rhythm import counted, present
+from toolkit.model import Records
+from toolkit.model.answers import contact_days, escalated, unanswered, uncontacted
 from toolkit.rules.base import ERROR, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import is_youth
 from toolkit.rules.life import live
-
-_FIRST_MONTH = 30
-_CLOSE = 15
-_USUAL = 31
 
 
 @rule("escalation-open", ERROR)
@@ -47,34 +40,10 @@ def check_in_overdue(records: Records, context: Context) -> Iterator[Finding]:
             continue
         if records.is_unreadable("check-ins", below=f"content/programs/{pair.cohort_key}/"):
             continue
-        late = _not_contacted(records, context, pair, pair.started)
+        late = len(uncontacted(records, context.once(contact_days, records), pair, context.today))
         if late:
             some = "one member" if late == 1 else f"{late} members"
             yield Finding(pair.at("started"), f"{some} of this pair should have been contacted by now")
-
-
-def _not_contacted(records: Records, context: Context, pair: Pair, started: datetime.date) -> int:
-    """How many members should have been contacted since the last contact with each of them."""
-    cohort = records.cohort_of(pair)
-    if cohort is None:
-        return 0
-    last = context.once(_last_contacts, records)
-    line = _CLOSE if (context.today - started).days <= _FIRST_MONTH else _USUAL
-    late = 0
-    for member in present(pair, context.today):
-        keys = ((pair.cohort_key, pair.id, member.person), (pair.cohort_key, None, member.person))
-        days = [day for key in keys for day in last.get(key, ()) if started <= day <= context.today]
-        late += counted(pair, cohort, max(days, default=started), context.today) > line
-    return late
-
-
-def _last_contacts(records: Records) -> dict[tuple[str, str | None, str], list[datetime.date]]:
-    """The days of contacts by cohort, pair (None for a contact about no pair in particular) and person."""
-    found = defaultdict(list)
-    for key in records.check_ins:
-        for _, _, entry in contacts(records, key):
-            found[key, entry.pair, entry.person].append(entry.on)
-    return dict(found)
 
 
 @rule("concern-unanswered", WARNING, private=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.diagnostics import Place
 from toolkit.model import Pair, PrivatePerson, Program, Records
-from toolkit.model.people import Training
+from toolkit.model.people import trained_on
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import is_active, is_youth, months_since, taking_part
 
@@ -82,21 +82,13 @@ def mentor_untrained(records: Records, context: Context) -> Iterator[Finding]:
     """
     for pair, place, private in _mentors_at_work(records):
         cohort = records.cohort_of(pair)
-        if cohort is None:
+        if cohort is None or not cohort.training.required:
             continue
-        taken = tuple(each for each in (private.training if private else ()) if each.on <= context.today)
-        if not _trained(taken, cohort.training.required, cohort.training.hours_min):
+        taken, asked = private.training if private else (), cohort.training
+        if trained_on(taken, asked.required, asked.hours_min, context.today) is None:
             severity = ERROR if is_youth(records.program_of(pair)) else None
             where = private.at("training") if private else place
             yield Finding(where, "a mentor at work lacks the training that the cohort asks for", severity=severity)
-
-
-def _trained(taken: tuple[Training, ...], courses: tuple[str, ...], hours: int | None) -> bool:
-    """Whether all courses were taken, and enough hours where the hours of all of them are known."""
-    if set(courses) - {each.course for each in taken}:
-        return False
-    lengths = [each.hours for each in taken]
-    return hours is None or not courses or None in lengths or sum(each or 0 for each in lengths) >= hours
 
 
 @rule("training-stale", NOTE, private=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from toolkit.diagnostics import did_you_mean
 from toolkit.model import Records
-from toolkit.model.guide import fingerprint
+from toolkit.model.guide import translated
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.prose import published, translations
 
@@ -39,7 +39,7 @@ def translation_stale(records: Records, context: Context) -> Iterator[Finding]:
     Fix: bring the translation up to date, then write the new mark with `mentoring i18n mark`.
     """
     for each in translations(records):
-        if each.partly or each.translates == fingerprint(records.guides[each.id]):
+        if translated(records.guides[each.id], each) != "stale":
             continue
         hint = f"bring it up to date, then: mentoring i18n mark {each.id} {each.language} --write"
         if each.translates is None:
