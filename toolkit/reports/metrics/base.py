@@ -143,10 +143,13 @@ def middle(values: Sequence[float], unit: str, what: str, *beside: tuple[str, fl
 def average(
     values: Sequence[float], unit: str, what: str, *beside: tuple[str, float], most: float | None = None
 ) -> Figure | None:
-    """The mean of some values, with its interval from five on; None of none. No value is below 0, none above `most`."""
+    """The mean of some values, with its interval from five on; None of none. No value is below 0, none above `most`.
+
+    Where all are the same the interval has no width, and none is given: the next one may differ all the same.
+    """
     if not values:
         return None
-    low, high = stats.mean(values)[1:] if len(values) >= SURE else (None, None)
+    low, high = stats.mean(values)[1:] if len(values) >= SURE and len(set(values)) > 1 else (None, None)
     low = max(low, 0.0) if low is not None else None
     high = min(high, most) if high is not None and most is not None else high
     found = fmean(values)
