@@ -35,7 +35,7 @@ def typed(tmp_path, monkeypatch, capsys):
 
 
 def test_a_misspelled_command_is_answered_with_the_nearest(typed):
-    assert "did you mean: mentoring status" in typed("stauts")
+    assert "did you mean mentoring status?" in typed("stauts")
     assert "mentoring --help lists the commands" in typed("xyzzy")
     assert typed.code == 2
 

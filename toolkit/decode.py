@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from toolkit.diagnostics import Diagnostic, Severity, nearest
+from toolkit.diagnostics import Diagnostic, Severity, did_you_mean, nearest
 from toolkit.model import Part, Record, field_of, parts_of, place_in
 from toolkit.source import Mapping, Node, Route, Scalar, Source
 
@@ -54,11 +54,11 @@ def _findings(faults: list[Any], source: Source, model: type[Record]) -> Iterato
     for fault in faults:
         if fault["type"] == "extra_forbidden":
             route = _route(fault["loc"], source)
-            fields = _fields_at(model, route[:-1])
-            meant = nearest(str(fault["loc"][-1]), fields - {_BODY})
+            fields = _fields_at(model, route[:-1]) - {_BODY}
+            meant = nearest(str(fault["loc"][-1]), fields)
             if meant and (*fault["loc"][:-1], meant) in missing:
                 explained.add((*fault["loc"][:-1], meant))
-            yield _unknown(str(fault["loc"][-1]), meant, fields, source, model, route)
+            yield _unknown(str(fault["loc"][-1]), fields, source, model, route)
     for fault in faults:
         if fault["type"] == "missing" and fault["loc"] not in explained:
             yield _missing(fault["loc"], source, model)
@@ -74,10 +74,8 @@ def _emptied(fault: Any, faults: list[Any]) -> bool:
     )
 
 
-def _unknown(
-    name: str, meant: str | None, fields: set[str], source: Source, model: type[Record], route: Route
-) -> Diagnostic:
-    hint = f"did you mean `{meant}`?" if meant else f"the fields here are: {', '.join(sorted(fields - {_BODY}))}"
+def _unknown(name: str, fields: set[str], source: Source, model: type[Record], route: Route) -> Diagnostic:
+    hint = did_you_mean(name, fields, f"the fields here are: {', '.join(sorted(fields))}", "`{}`")
     shown = name if len(name) <= 40 else name[:39] + "…"
     return _finding("unknown-field", f"`{shown}` is no field of this {_noun(model)}", hint, source, model, route)
 

@@ -85,11 +85,10 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is asked for; a word that is none is answered with the command it is nearest to."""
-        from toolkit.diagnostics import nearest
+        from toolkit.diagnostics import did_you_mean
 
         if args[0] not in COMMANDS and args[0].isalpha():
-            near = nearest(args[0], COMMANDS)
-            hint = f"did you mean: mentoring {near}" if near else "mentoring --help lists the commands"
+            hint = did_you_mean(args[0], COMMANDS, "mentoring --help lists the commands", "mentoring {}")
             raise ToolkitError(f"there is no command {args[0]}", hint)
         return super().resolve_command(ctx, args)
 

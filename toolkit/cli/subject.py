@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.diagnostics import nearest
+from toolkit.diagnostics import did_you_mean
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -50,11 +50,10 @@ _FORMS = {"pair": "program/cohort/pair", "person": "a person's id", "cohort": "p
 
 def _near(name: str, known: list[Subject], kinds: tuple[str, ...]) -> str:
     """What may have been meant: the nearest name, the few that there are, or the form that a name has."""
-    names = {each.key: each.key for each in known} | {each.key.rpartition("/")[2]: each.key for each in known}
-    near = nearest(name, names)
+    meant = did_you_mean(name, (form for each in known for form in (each.key, each.key.rpartition("/")[2])))
     unread = "what has an error is not read: mentoring check"
-    if near is not None:
-        return f"did you mean {near}? Otherwise, {unread}"
+    if meant:
+        return f"{meant} Otherwise, {unread}"
     if known and len(known) <= _FEW:
         return f"there are: {', '.join(each.key for each in known)}; {unread}"
     return f"write {', or '.join(_FORMS[kind] for kind in kinds)}; {unread}"
