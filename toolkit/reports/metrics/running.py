@@ -19,7 +19,7 @@ def admin_hours(scope: Scope) -> Figure | None:
     hours = sum(each.minutes for each in logged) / 60
     done = sum(completed(scope.records, pair, scope.cohort, scope.today) for pair in scope.begun)
     each_done = f", {hours / done:.1f} for each that completed" if done else ""
-    says = f"{hours:.1f} hours of the coordinator: {hours / count:.1f} for each of {count} pairs{each_done}"
+    says = f"{hours:.1f} hours of the coordinator: {hours / count:.1f} for each of {count} pair{'s' * (count > 1)}{each_done}"
     return Figure(hours / count, count, says, "ratio", unit="hours", beside=(("hours", round(hours, 1)),))
 
 
