@@ -177,7 +177,7 @@ def _feedback(scope: Scope, *pairs: Pair) -> Iterator[tuple[Pair, Feedback]]:
 
 @metric("observation-mix", "conversation")
 def observation_mix(scope: Scope) -> Figure | None:
-    """Observations that were talked over in time, of all that were; how many there are of each kind stands beside it.
+    """Observations that were talked over in time, of all observations; how many there are of each kind stands beside it.
 
     In time is within the threshold `debrief_days` of the settings (7 days). Left out of the share are those for which
     there is still time, and talks whose day is not written down. Both sides should be watched: where only the mentor
