@@ -44,7 +44,7 @@ def test_a_goal_is_smart_with_all_five_parts(tmp_path):
 def test_a_goal_that_begins_today_is_taken_on(tmp_path):
     found = scope(tmp_path, pair("one", goal("today", "n-one", started="2026-11-02")))
 
-    assert figure("smart-share", found).says == "0/1 goals"
+    assert figure("smart-share", found).says == "0/1 goals have all five parts"
 
 
 def test_attainment_counts_what_is_settled_or_past_its_day(tmp_path):

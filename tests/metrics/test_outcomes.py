@@ -18,10 +18,10 @@ def ended(name, day, kind, *more, members=None, started="2026-06-01", **values):
     return {**made, **closure(name, day, kind, **values)}
 
 
-def elsewhere(cohort, starts, *trees, program="harbor"):
+def elsewhere(cohort, starts, *trees, program="harbor", ends="2027-11-30"):
     """Another cohort with these pairs."""
     folder = f"content/programs/{program}/{cohort}/"
-    own = {"status": "running", "starts": starts, "ends": "2027-11-30", "model": "one-to-one"}
+    own = {"status": "running", "starts": starts, "ends": ends, "model": "one-to-one"}
     found = {f"{folder}cohort.yaml": fields({**own, "cadence": {"every": "fortnight", "minutes": 60}})}
     for tree in trees:
         found.update({path.replace(HARBOR, folder): text for path, text in tree.items()})
@@ -160,6 +160,24 @@ def test_a_new_pair_succeeds_where_it_completes(tmp_path):
 
     # 44 of 55 days are four fifths; 44 // 14 = 3 meetings, 0.6 of them are 1.8: `good` has 2, `bad` has none
     assert (counted.part, counted.n, counted.beside) == (1, 3, (("running", 1),))
+
+
+def test_a_new_pair_of_another_cohort_completes_by_the_time_of_that_cohort(tmp_path):
+    talks = [note(f"2026-09-{day:02}", "m-good", "n-one") for day in (8, 22)]
+    people = {"m-good": "mentor", "n-one": "mentee"}
+    good = ended("good", "2026-10-15", "planned", *talks, members=people, started="2026-09-01")
+    tree = ended("one", "2026-07-01", "early-agreed")
+
+    short = scope(tmp_path / "short", tree, elsewhere("short", "2026-09-01", good, ends="2026-10-26"))
+    long = scope(tmp_path / "long", tree, elsewhere("long", "2026-09-01", good, ends="2027-03-31"))
+
+    assert [figure("rematch-success", each).part for each in (short, long)] == [1, 0]  # 44 days of 55, and of 211
+
+
+def test_a_pair_of_one_day_is_not_its_own_successor(tmp_path):
+    found = scope(tmp_path, ended("one", "2026-07-01", "early-agreed", started="2026-07-01"))
+
+    assert figure("rematch-rate", found).part == 0
 
 
 def test_a_new_group_is_one_pair_however_many_were_matched_again(tmp_path):

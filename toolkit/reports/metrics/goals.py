@@ -34,7 +34,7 @@ def smart_share(scope: Scope) -> Figure | None:
     Caution: it checks a form. A goal can have all five parts and not be worth having.
     """
     goals = tuple(_taken(scope))
-    return share(sum(not goal.lacking for goal in goals), len(goals), "goals")
+    return share(sum(not goal.lacking for goal in goals), len(goals), "goals have all five parts")
 
 
 @metric("goal-attainment", "goals")
@@ -75,7 +75,7 @@ def gas_t(scope: Scope) -> Figure | None:
         else:
             levels[goal.owner].append(goal.attainment)
     scores = [_t_score(levels[owner]) for owner in sorted(levels)]
-    return average(scores, "", "of the mentees; 50 is as expected", ("unrated", unrated))
+    return average(scores, "", "50 is as expected", ("unrated", unrated))
 
 
 def _t_score(levels: list[int]) -> float:
