@@ -431,7 +431,7 @@ def test_each_audience_has_its_pages_and_no_other(demo):
     assert public < members - forms == own - forms - sheet < staff
     assert "problems.md" in staff and "problems.md" not in members
     assert [path for path in staff if path.endswith("/matching.md")]
-    assert len([path for path in members - forms if "/pairs/" in path]) == 10
+    assert len([path for path in members - forms if "/pairs/" in path]) == 11
 
 
 @pytest.mark.parametrize("kind", ["public", "members", "staff", "pair"])
