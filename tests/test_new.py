@@ -292,6 +292,18 @@ def test_the_next_meeting_keeps_out_of_a_break(harbor: Path) -> None:
     assert "next: 2027-01-07\n" in made  # a fortnight later is Christmas eve, and the week after that a holiday
 
 
+def test_a_note_is_never_of_a_day_to_come_unless_that_is_said(harbor: Path) -> None:
+    """Whoever types it a second time is told of the note that is there, and not given one of the next meeting."""
+    made = new(harbor, "session", "ana-li")
+    assert made.stdout.strip().endswith(f"/sessions/{DAY}.md")
+    assert "the next meeting is on 2026-11-05" in made.stderr and "add --date 2026-11-05" in made.stderr
+    with pytest.raises(ToolkitError, match=f"{DAY}.md is there already") as caught:
+        new(harbor, "session", "ana-li")
+    assert "say the day of another meeting with --date" in caught.value.hint
+    ahead = new(harbor, "session", "ana-li", "--date", "2026-11-05")
+    assert ahead.stdout.strip().endswith("/sessions/2026-11-05.md") and "add --date" not in ahead.stderr
+
+
 def test_the_editor_opens_the_new_file(harbor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("click.edit", lambda *, filename: opened.append(filename))

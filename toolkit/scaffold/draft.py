@@ -73,7 +73,7 @@ def draft(desk: Desk, raw: str, format_: str | None, day: datetime.date | None) 
     A line in which a member promises something becomes an open action of that member. No line is left out.
     """
     known = desk.known
-    date = day or min(known.next, known.today)
+    date = day or known.met
     shape = format_ or usual(known)
     sheet = _sorted(raw, known, shape, date)
     ids = known.free_ids(len(sheet.promises))

@@ -60,6 +60,11 @@ class Known:
         return self.today
 
     @property
+    def met(self) -> datetime.date:
+        """The day of a meeting that is told of: the one that was agreed on, unless it is still to come, else today."""
+        return min(self.next, self.today)
+
+    @property
     def where(self) -> dict[str, str]:
         """The folders that the pair's records lie in."""
         origin = self.pair.origin

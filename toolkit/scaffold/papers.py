@@ -72,7 +72,7 @@ def goal(desk: Desk, text: str, owner: str, domain: str, ident: str | None, due:
 def session(desk: Desk, listed: PromptList, day: datetime.date | None, format_: str | None) -> Target:
     """The note of a meeting: who, how long, what was promised, the parts of the format, and lines for new promises."""
     known = desk.known
-    date = day or known.next
+    date = day or known.met
     shape = format_ or usual(known)
     after = known.after(date)
     now = week_of(listed, known.week, known.weeks)

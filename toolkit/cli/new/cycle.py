@@ -8,6 +8,7 @@ from typing import get_args
 import click
 
 from toolkit.cli.asked import day
+from toolkit.cli.common import say
 from toolkit.cli.new.paper import Room, ask, id_option, paper, put
 from toolkit.errors import ToolkitError
 from toolkit.model.goal import GoalDomain
@@ -79,7 +80,13 @@ def _member(name: str, people: tuple[str, ...]) -> str:
 
 @click.command()
 @click.argument("pair")
-@click.option("--date", "date", metavar="DATE", callback=day, help="Day of the meeting; else the one agreed on.")
+@click.option(
+    "--date",
+    "date",
+    metavar="DATE",
+    callback=day,
+    help="Day of the meeting; else the one agreed on, or today where that is still to come.",
+)
 @click.option(
     "--format", "format_", type=click.Choice(get_args(Format)), help="Shape of the talk; else that of the last note."
 )
@@ -93,7 +100,7 @@ def session(
     """Write the note of a meeting of PAIR.
 
     The open actions stand under "Since last time", tick what is done; lines for new ones have their ids. Two questions
-    that fit the week stand above.
+    that fit the week stand above. The day is never one to come, unless --date says so.
 
     \b
     Example:
@@ -105,7 +112,10 @@ def session(
 
     desk = room.desk(pair)
     target = papers.session(desk, list_of(room.records, desk.known.language), date, format_)
-    put(room, target)
+    put(room, target, otherwise="say the day of another meeting with --date")
+    planned = desk.known.next
+    if date is None and planned > room.today:
+        say(f"it is dated today, for the next meeting is on {planned}: to write that one ahead, add --date {planned}")
 
 
 @click.command()

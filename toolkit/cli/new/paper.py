@@ -125,16 +125,23 @@ def ask(value: str | None, flag: str, question: str, choices: Iterable[str] = ()
     return value
 
 
-def put(room: Room, target: Target, following: str = "mentoring check", before: bytes | None = None) -> None:
-    """Write a new file (or add to the one that was read as `before`), or print it; say where it is and what comes next."""
+def put(
+    room: Room,
+    target: Target,
+    following: str = "mentoring check",
+    before: bytes | None = None,
+    otherwise: str = "choose another name",
+) -> None:
+    """Write a new file (or add to the one that was read as `before`), or print it; say where it is and what comes next.
+
+    `otherwise` is what to do, besides opening it, where the file is there already.
+    """
     from toolkit import store
     from toolkit.load import with_files
 
     path = room.workspace / target.path
     if before is None and path.exists():
-        raise ToolkitError(
-            f"{shown(path)} is there already", "nothing was overwritten; open it, or choose another name"
-        )
+        raise ToolkitError(f"{shown(path)} is there already", f"nothing was overwritten; open it, or {otherwise}")
     with_files(room.loaded, {target.path: target.content})  # a form of the program's own may make what is no record
     if room.stdout:
         click.echo(target.content, nl=False)
