@@ -55,7 +55,7 @@ def report(
 
     \b
     Example:
-      mentoring report
+      mentoring report 2026
       mentoring report lantern/2026 --for public --format markdown --lang es > report.md
     """
     from toolkit.model.tongue import folder_language
