@@ -7,21 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from toolkit.model.pair import Pair
-from toolkit.model.rhythm import LIVE, present
+from toolkit.model.rhythm import present
 
 
 def mentees_carried(pairs: Iterable[Pair], today: datetime.date) -> dict[str, tuple[int, tuple[Pair, ...]]]:
-    """How many mentees each mentor carries now, and in which of these pairs: id to number and pairs.
+    """How many mentees each mentor carries on a day, and in which of these pairs: id to number and pairs.
 
-    A pair that is not over takes its mentor's time, also while it pauses; in a group or a team each mentor has them all.
+    In a group or a team each mentor has all of its mentees; who left it is nobody's.
     """
     found: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
     for pair in pairs:
-        if pair.status in LIVE:
-            members = present(pair, today)
-            for mentor in sorted({each.person for each in members if each.role in ("mentor", "both")}):
-                mentees = {each.person for each in members if each.role in ("mentee", "both")} - {mentor}
-                found[mentor].append((len(mentees), pair))
+        members = present(pair, today)
+        for mentor in sorted({each.person for each in members if each.role in ("mentor", "both")}):
+            mentees = {each.person for each in members if each.role in ("mentee", "both")} - {mentor}
+            found[mentor].append((len(mentees), pair))
     return {
         mentor: (sum(number for number, _ in carried), tuple(pair for _, pair in carried))
         for mentor, carried in sorted(found.items())

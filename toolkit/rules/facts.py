@@ -61,6 +61,11 @@ def open_pairs(records: Records) -> Iterator[Pair]:
     return (pair for pair in records.pairs.values() if is_open(pair))
 
 
+def held_pairs(records: Records) -> Iterator[Pair]:
+    """The pairs that take up their mentors' time."""
+    return (pair for pair in records.pairs.values() if holds_place(pair))
+
+
 def pairs_by_cohort(records: Records) -> dict[str, list[Pair]]:
     """All pairs by the key of their cohort."""
     found: dict[str, list[Pair]] = defaultdict(list)

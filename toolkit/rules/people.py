@@ -10,7 +10,7 @@ from toolkit.model import Person, Policy, Records
 from toolkit.model.carried import mentees_carried
 from toolkit.model.program import PAST, PEERS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
-from toolkit.rules.facts import holds_place, in_play, is_gathering, is_under_way, open_pairs, seekers
+from toolkit.rules.facts import held_pairs, holds_place, in_play, is_gathering, is_under_way, open_pairs, seekers
 
 _Has = Callable[[Person, str], bool]
 
@@ -159,7 +159,7 @@ def capacity_exceeded(records: Records, context: Context) -> Iterator[Finding]:
 
     Fix: move a mentee to another mentor, or ask the mentor and raise `capacity`.
     """
-    for name, (number, pairs) in mentees_carried(records.pairs.values(), context.today).items():
+    for name, (number, pairs) in mentees_carried(held_pairs(records), context.today).items():
         person = records.people.get(name)
         if person is not None and person.mentor is not None and number > person.mentor.capacity:
             related = tuple(pair.at() for pair in pairs)

@@ -10,7 +10,7 @@ from toolkit.model.carried import mentees_carried
 from toolkit.model.policy import CRITERIA, CRITERIA_GROUP, Fixed, Two
 from toolkit.model.program import PEERS
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, described, rule
-from toolkit.rules.facts import holds_place, is_gathering
+from toolkit.rules.facts import held_pairs, holds_place, is_gathering
 from toolkit.rules.ties import Ties, ties_of
 
 _DEMOGRAPHIC = frozenset(
@@ -133,7 +133,7 @@ def pin_violates_constraint(records: Records, context: Context) -> Iterator[Find
 
     Fix: take the entry out, or change what stands against it and say why.
     """
-    carried = {name: number for name, (number, _) in mentees_carried(records.pairs.values(), context.today).items()}
+    carried = {name: number for name, (number, _) in mentees_carried(held_pairs(records), context.today).items()}
     for key, policy in records.policies.items():
         cohort = records.cohorts.get(key)
         folder = policy.path.removesuffix("matching.yaml")
