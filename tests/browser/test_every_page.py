@@ -24,6 +24,7 @@ KINDS = {
         *("reference/readability.html", "resources.html", "print/role-cards.html"),
         *("handbook/reading-the-report.html", "templates.html", "print/agreement.html", "print/survey-benefits.html"),
         *("es/mentor.html", "es/handbook/index.html", "fr/handbook/agreement.html", "fr/instruments.html"),
+        "es/measures.html",
     ],
     MEMBERS: [f"{COHORT}/pairs.html", f"{COHORT}/index.html", "community.html", "programs/lantern/network.html"],
     STAFF: [

@@ -10,6 +10,7 @@ from toolkit.model.instrument import COMPARED, OPEN_LICENSES, Item, Scale, asked
 from toolkit.model.program import PAST
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 
+_BEFORE = ("planning", "recruiting", "matching")
 _TWO_THINGS = {
     "en": re.compile(r"\b(?:and|or)\b", re.IGNORECASE),
     "es": re.compile(r"\b[yeou]\b", re.IGNORECASE),
@@ -178,6 +179,34 @@ def _same(item: Item, scale: Scale | None, other: tuple[Item, Scale | None] | No
     return said and (item.kind != "likert" or other[1] == scale)
 
 
+@rule("outcome-unasked", WARNING)
+def outcome_unasked(records: Records, context: Context) -> Iterator[Finding]:
+    """A cohort is about to begin, and no survey of it asks what an outcome of the program is computed from.
+
+    What was not asked before the first meeting cannot be asked later: then there is an end without a beginning.
+
+    Fix: add to the `waves` one with that instrument, of kind `baseline` where the measure has a `baseline_window`, and one
+    at the end; or take the outcome out.
+    """
+    for cohort in records.cohorts.values():
+        program = records.program_of(cohort)
+        outcomes = program.outcomes if program is not None and cohort.status in _BEFORE else ()
+        lacking = [each for each in outcomes if each in records.measures and not _is_asked(records, cohort, each)]
+        if lacking:
+            listed = ", ".join(f"`{each}`" for each in lacking)
+            yield Finding(cohort.at("waves"), f"no survey asks what these outcomes are computed from: {listed}")
+
+
+def _is_asked(records: Records, cohort: Cohort, ident: str) -> bool:
+    """Whether an outcome is asked in time, or need not be; a wave that names no instrument may ask anything."""
+    measure = records.measures[ident]
+    waves = [wave for wave in cohort.waves if measure.baseline_window is None or wave.kind == "baseline"]
+    if measure.instrument is None or not waves:
+        return True
+    sent = [_chain(records, wave.instrument) for wave in waves if wave.instrument]
+    return len(sent) < len(waves) or any(each.id == measure.instrument for chain in sent for each in chain)
+
+
 RULES: tuple[Rule, ...] = (
     instrument_unlicensed,
     instrument_modified,
@@ -185,4 +214,5 @@ RULES: tuple[Rule, ...] = (
     scale_anchors_missing,
     double_barrelled,
     post_items_differ,
+    outcome_unasked,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def _values(profile: str, language: str, answers: Answers, today: datetime.date)
     data = _read(profile, language)
     weeks = int(data["weeks"])
     ends = answers.starts + datetime.timedelta(weeks=weeks)
-    waves = _waves(answers.starts, ends, weeks)
+    waves = _waves(answers.starts, ends, weeks, _asked_beside(data["measures"]))
     return {
         **data,
         **asked(answers, ends, today),
@@ -112,19 +112,33 @@ def _target(target: Mapping[str, Any], ends: datetime.date) -> dict[str, Any]:
     return {**target, "by": ends + datetime.timedelta(weeks=int(target["weeks"]))}
 
 
-def _waves(starts: datetime.date, ends: datetime.date, weeks: int) -> list[dict[str, Any]]:
-    """The surveys of a cohort: before it starts, in the second month, halfway where it is long, and before it ends."""
+def _asked_beside(measures: Iterable[str]) -> list[str]:
+    """What the outcomes of a program are computed from beside the surveys of the start and the end."""
+    named = (_data(shipped(place_of("measure", id=each))).get("instrument") for each in measures)
+    return sorted({each for each in named if each not in (None, "baseline", "closing")})
+
+
+def _waves(starts: datetime.date, ends: datetime.date, weeks: int, beside: list[str]) -> list[dict[str, Any]]:
+    """The surveys of a cohort: before it starts, in the second month, halfway where it is long, and before it ends.
+
+    What is asked `beside` them is asked at the start and again at the end.
+    """
     one = datetime.timedelta(days=1)
-    found = [_wave("baseline", "baseline", starts - datetime.timedelta(days=_BEFORE), starts - one)]
+    found = [
+        _wave("baseline", each, starts - datetime.timedelta(days=_BEFORE), starts - one)
+        for each in ("baseline", *beside)
+    ]
     middle = [("pulse", "pulse", min(_PULSE, weeks // 3)), ("mid", "health-check", weeks // 2)]
     for kind, instrument, week in middle if weeks >= _LONG else middle[:1]:
         opens = starts + datetime.timedelta(weeks=week)
         found.append(_wave(kind, instrument, opens, opens + datetime.timedelta(days=_OPEN)))
-    return [*found, _wave("closing", "closing", ends - datetime.timedelta(days=_LAST), ends)]
+    last = ends - datetime.timedelta(days=_LAST)
+    return [*found, *(_wave("closing", each, last, ends) for each in ("closing", *beside))]
 
 
 def _wave(kind: str, instrument: str, opens: datetime.date, closes: datetime.date) -> dict[str, Any]:
-    return {"id": f"{kind}-{opens.year}", "kind": kind, "instrument": instrument, "opens": opens, "closes": closes}
+    name = f"{kind}-{instrument}" if instrument == "outcome-items" else kind
+    return {"id": f"{name}-{opens.year}", "kind": kind, "instrument": instrument, "opens": opens, "closes": closes}
 
 
 def _yaml(data: Mapping[str, Any]) -> str:
