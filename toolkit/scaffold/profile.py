@@ -104,7 +104,7 @@ def _values(profile: str, language: str, answers: Answers, today: datetime.date)
         "score_words": _listed(data["score"]),
         "threshold_words": _listed(data["thresholds"]),
         "rule_words": _listed(data["rules"]),
-        "wave_words": ", ".join(f"{each['kind']} {each['opens']}" for each in waves),
+        "wave_words": ", ".join(f"{each['instrument']} {each['opens']}" for each in waves),
     }
 
 
