@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # What only the reader has: a table, notes, a plan of theirs, a mail server, a history, a program that is not there yet.
 THEIRS = re.compile(
     r"^(init|serve|build|import|ingest|notes|model suggest$)|-C |run-2026|other\.yaml|--as-of|--smtp|--edit|--translate"
-    r"|i18n mark|^start |^accept lantern|^match rematch|^close claire-joao$|^resume .* --on|^match swap"
+    r"|i18n mark|^start |^accept lantern|^match rematch|^close claire-joao$|^resume .* --on"
 )
 
 

@@ -89,7 +89,7 @@ def swap(ctx: click.Context, cohort: str, one: str, other: str, reason: str, wri
 
     \b
     Example:
-      mentoring match swap 2027 rui-tavares daniela-rincon --reason "Rui moved to Lisbon"
+      mentoring match swap 2027 rui-tavares santiago-mejia --reason "Each asked for the other's mentor"
     """
     from toolkit.matching.adjust import swap as entries
 
