@@ -338,10 +338,14 @@ def test_actions_are_told_once_as_the_latest_note_has_them(tmp_path):
     ("words", "count"),
     [
         ((), 2),
-        (("--person", "li-wei"), 1),
-        (("--pair", "ana-li"), 2),
+        (("li-wei",), 1),
+        (("ana-li",), 2),
+        (("harbor/2026",), 2),
+        (("ana-li", "li-wei"), 1),
+        (("ana-kovacs", "li-wei"), 2),
         (("--overdue",), 0),
-        (("--person", "rosa-silva"), 0),
+        (("rosa-silva",), 0),
+        (("rosa-silva", "ana-li"), 0),
     ],
 )
 def test_actions_can_be_chosen(tmp_path, words, count):

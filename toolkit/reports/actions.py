@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -29,9 +29,17 @@ class Task(NamedTuple):
 
 
 def tasks(
-    records: Records, today: datetime.date, person: str | None = None, pair: str | None = None, overdue: bool = False
+    records: Records,
+    today: datetime.date,
+    people: Container[str] = (),
+    places: Iterable[str] = (),
+    overdue: bool = False,
 ) -> tuple[Task, ...]:
-    """The open actions of the pairs that run, by owner and day; of one person or one pair, or only the late ones."""
+    """The open actions of the pairs that run, by owner and day, or only the late ones.
+
+    Of these people alone, and of these pairs and cohorts alone, where any are named.
+    """
+    below = tuple(f"{each}/" for each in places)
     found = [
         Task(
             each.action.text,
@@ -50,7 +58,9 @@ def tasks(
     wanted = (
         each
         for each in found
-        if (not person or each.owner == person) and (not pair or each.pair == pair) and (each.overdue or not overdue)
+        if (not people or each.owner in people)
+        and (not below or f"{each.pair}/".startswith(below))
+        and (each.overdue or not overdue)
     )
     return tuple(
         sorted(wanted, key=lambda each: (each.name, each.owner, each.due or datetime.date.max, each.path, each.line))
