@@ -195,25 +195,23 @@ def test_a_new_group_is_one_pair_however_many_were_matched_again(tmp_path):
 LEFT = ended("left", "2026-07-01", "early-agreed")
 
 
+def then(root, *later, others=()):
+    """Three pairs, one of which left early, with these pairs in the next cohort."""
+    return scope(root, pair("one"), pair("two"), LEFT, elsewhere("2027", "2026-10-31", *later), *others)
+
+
 def back(**members):
     people = {name.replace("_", "-"): role for name, role in members.items()}
     return pair("back", members=people, started="2026-11-01")
 
 
 def test_a_mentor_comes_back_as_mentor_in_a_later_cohort(tmp_path):
-    found = scope(
+    found = then(
         tmp_path,
-        pair("one"),
-        pair("two"),
-        LEFT,
-        elsewhere(
-            "2027",
-            "2026-10-31",
-            back(m_one="mentor", m_two="mentee"),
-            pair("twice", members={"m-one": "mentor", "n-x": "mentee"}, started="2026-11-02"),
-            pair("tomorrow", members={"m-left": "mentor", "n-y": "mentee"}, started="2026-11-03"),
-        ),
-        elsewhere("2027", "2026-10-31", back(m_left="mentor", n_z="mentee"), program="pier"),
+        back(m_one="mentor", m_two="mentee"),
+        pair("twice", members={"m-one": "mentor", "n-x": "mentee"}, started="2026-11-02"),
+        pair("tomorrow", members={"m-left": "mentor", "n-y": "mentee"}, started="2026-11-03"),
+        others=[elsewhere("2027", "2026-10-31", back(m_left="mentor", n_z="mentee"), program="pier")],
     )
 
     counted = figure("mentor-return", found)
@@ -247,20 +245,9 @@ def test_among_peers_everybody_can_come_back_and_nobody_was_only_a_mentee(tmp_pa
 
 
 def test_a_mentee_becomes_a_mentor_by_mentoring_alone(tmp_path):
-    found = scope(
-        tmp_path,
-        pair("one"),
-        pair("two"),
-        LEFT,
-        elsewhere(
-            "2027",
-            "2026-10-31",
-            back(n_left="mentor", n_one="mentee"),
-            pair("peers", members={"n-two": "both", "n-x": "both"}, started="2026-11-01"),
-        ),
-    )
+    peers = pair("peers", members={"n-two": "both", "n-x": "both"}, started="2026-11-01")
 
-    counted = figure("mentee-to-mentor", found)
+    counted = figure("mentee-to-mentor", then(tmp_path, back(n_left="mentor", n_one="mentee"), peers))
 
     assert (counted.part, counted.n) == (1, 3)
 

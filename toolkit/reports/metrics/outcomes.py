@@ -1,4 +1,4 @@
-"""How pairs end, who stays, who comes back, and what may have gone wrong."""
+"""How pairs end, who begins again, and who comes back as mentor; beside what no record holds."""
 
 from __future__ import annotations
 
