@@ -96,6 +96,8 @@ def test_where_nobody_was_paired_there_is_nothing_to_count(tmp_path, code):
         applied("m-a", "mentor"),
         mentor("m-a"),
         plan(RUN, [("a", 0.5)]),
+        pair("a", started="2026-11-03", proposed_on="2026-11-03"),
+        eligible_population=12,
     )
 
     assert figure(code, found) is None

@@ -67,10 +67,11 @@ def test_money_and_standards_are_counted_by_hand():
 @pytest.mark.parametrize("code", [each.code for each in RUNNING if each.count])
 def test_where_nothing_is_written_down_there_is_nothing_to_count(tmp_path, code):
     empty = scope(tmp_path / "empty", training=COURSE, coordinator_minutes=[{"month": "2026-10", "minutes": 60}])
+    told = improvement("x", result="y")
     ahead = pair("a", note("2026-11-03", "m-a", "n-a", travel_minutes_saved=30), started="2026-11-03")
 
     assert figure(code, empty) is None
-    assert figure(code, scope(tmp_path / "ahead", ahead, concern("x", "2026-11-03"), training=COURSE)) is None
+    assert figure(code, scope(tmp_path / "ahead", ahead, told, concern("x", "2026-11-03"), training=COURSE)) is None
 
 
 @pytest.mark.parametrize("code", ["training-completion", "training-lag", "concern-response-days"])
@@ -223,6 +224,7 @@ def test_improvements_are_done_once_it_is_written_what_came_of_them(tmp_path):
         "improvements-done",
         scope(
             tmp_path,
+            pair("a"),
             improvement("a", result="Fewer hours were lost.", due="2026-10-01"),
             improvement("b", due="2026-11-02"),
             improvement("c", due="2026-11-01"),
@@ -267,7 +269,7 @@ def test_travel_saved_adds_up_what_the_notes_of_meetings_say(tmp_path):
     assert (found.n, found.beside) == (3, (("notes", 3),))
 
 
-def guides(root, languages, **translations):
+def guides(root, languages, *pairs, **translations):
     """Three guides, one of them a draft, with translations: by guide and language what they say they translate."""
     named = {"site_config/toolkit.yaml": yaml({"languages": languages})}
     texts = {name: {"title": name.title(), "summary": "A guide."} for name in ("one", "two", "three")}
@@ -279,11 +281,13 @@ def guides(root, languages, **translations):
         own = {"title": "x", "translates": fingerprint(known[name]) if mark == "now" else "0" * 12}
         own |= {"partly": True} if mark == "partly" else {}
         files[f"content/handbook/{name}.{language}.md"] = document(own, "x")
-    return scope(root / "said", named, files)
+    return scope(root / "said", named, files, *pairs)
 
 
 def test_translations_count_when_they_say_what_the_guide_says(tmp_path):
-    found = guides(tmp_path, ["en", "es", "fr"], one_es="now", one_fr="before", two_es="partly", three_es="now")
+    found = guides(
+        tmp_path, ["en", "es", "fr"], pair("a"), one_es="now", one_fr="before", two_es="partly", three_es="now"
+    )
     states = figure("translation-coverage", found)
 
     assert (states.part, states.n) == (1, 4)
@@ -292,7 +296,11 @@ def test_translations_count_when_they_say_what_the_guide_says(tmp_path):
 
 
 def test_a_site_in_one_language_has_no_translations_to_count(tmp_path):
-    assert figure("translation-coverage", guides(tmp_path, ["en"])) is None
+    assert figure("translation-coverage", guides(tmp_path, ["en"], pair("a"))) is None
+
+
+def test_before_the_first_pair_no_translation_is_counted(tmp_path):
+    assert figure("translation-coverage", guides(tmp_path, ["en", "es"], one_es="now")) is None
 
 
 def test_a_day_back_tells_what_was_known_then(tmp_path):

@@ -21,7 +21,7 @@ from toolkit.reports.metrics.plans import (
     score_min,
     top_3_share,
 )
-from toolkit.reports.metrics.taken import accepted_mentees, handed_in, paired, seeks
+from toolkit.reports.metrics.taken import SIDES, accepted_mentees, handed_in, paired, seeks
 
 
 @metric("coverage", "reach")
@@ -33,7 +33,7 @@ def coverage(scope: Scope) -> Figure | None:
     Caution: who counts as eligible must be counted the same way each year.
     """
     people = {person for pair in scope.begun for person in pair.mentees}
-    return share(len(people), scope.cohort.eligible_population or 0, "of those who could")
+    return share(len(people), scope.cohort.eligible_population or 0, "of those who could") if people else None
 
 
 @metric("application-conversion", "reach")
@@ -45,7 +45,7 @@ def application_conversion(scope: Scope) -> Figure | None:
 
     Caution: who applies chose to; it says nothing of those who never heard of the program.
     """
-    placed = {role: paired(scope, role) for role in ("mentee", "mentor")}
+    placed = {role: paired(scope, role) for role in SIDES}
     if not any(placed.values()):
         return None
     applied = handed_in(scope)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from toolkit import stats
-from toolkit.model import Concern
+from toolkit.model import Concern, PrivatePerson
 from toolkit.model.answers import contact_days, contacted, uncontacted, working_days
 from toolkit.model.completed import completed
 from toolkit.model.people import trained_on
@@ -94,7 +94,7 @@ def _trained(scope: Scope) -> list[tuple[datetime.date, datetime.date | None]]:
     asked, people = scope.cohort.training, scope.records.private_people
     found = []
     for name, first in _first_days(scope).items() if asked.required else ():
-        if not scope.records.is_unreadable("private-person", name):
+        if not scope.records.is_unreadable(PrivatePerson.record, name):
             taken = people[name].training if name in people else ()
             found.append((first, trained_on(taken, asked.required, asked.hours_min, scope.today)))
     return found
@@ -106,7 +106,7 @@ def _first_days(scope: Scope) -> dict[str, datetime.date]:
     for pair in scope.begun:
         for member in pair.members:
             first = max(each for each in (pair.started, member.joined) if each is not None)
-            if member.role in ("mentor", "both") and first <= scope.today:
+            if member.role in {"mentor", "both"} and first <= scope.today:
                 found[member.person] = min(first, found.get(member.person, first))
     return dict(sorted(found.items()))
 
@@ -179,11 +179,12 @@ def check_in_coverage(scope: Scope) -> Figure | None:
 def improvements_done(scope: Scope) -> Figure | None:
     """Improvements of the cohort of which it is written what came of them (`result`), of all that were written down.
 
-    An improvement whose day (`due`) has not come yet is among them and named beside it: most are for the next cohort.
+    An improvement whose day (`due`) has not come yet is among them and named beside it: most are for the next cohort. They
+    have no day of their own, so they count from the first pair on.
 
     Caution: a result that is written down may be that it did not help, which is worth as much.
     """
-    found = scope.records.improvements.get(scope.cohort.cohort_key, ())
+    found = scope.records.improvements.get(scope.cohort.cohort_key, ()) if scope.begun else ()
     done = sum(each.result is not None for each in found)
     early = sum(each.result is None and each.due is not None and each.due >= scope.today for each in found)
     return share(done, len(found), "improvements carried out", ("not-due", early))
@@ -224,12 +225,13 @@ def travel_saved(scope: Scope) -> Figure | None:
 def translation_coverage(scope: Scope) -> Figure | None:
     """Translations of guides that say what the guide says now, of one for each guide in each further language of the site.
 
-    It is one number for the whole program, the same in each cohort; `mentoring i18n status` lists the guides. What is
+    It is one number for the whole program, the same in each cohort that has begun; `mentoring i18n status` lists the guides. What is
     behind its guide, done in part, or missing is named beside it.
 
     Caution: it says that a translation was compared with its guide, and not that it reads well.
     """
-    others, guides = wanted(scope.records)[1], read_guides(scope.records).values()
+    others = wanted(scope.records)[1] if scope.begun else ()
+    guides = read_guides(scope.records).values()
     states = Counter(guide_state(scope.records, guide, language) for guide in guides for language in others)
     beside = (("stale", states["stale"]), ("partly", states["partly"]), ("missing", states["missing"]))
     found = share(states["current"], states.total(), "translations are current", *beside)

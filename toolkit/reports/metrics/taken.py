@@ -10,7 +10,8 @@ from toolkit.model.pair import Member
 from toolkit.model.program import PEERS
 from toolkit.reports.metrics.base import Scope
 
-_SIDES = {"mentor": ("mentor", "facilitator", "both"), "mentee": ("mentee", "both")}
+SIDES = {"mentee": frozenset({"mentee", "both"}), "mentor": frozenset({"mentor", "facilitator", "both"})}
+"""The roles in a pair of who applied as a mentee, and as a mentor."""
 
 
 class Place(NamedTuple):
@@ -32,7 +33,7 @@ def paired(scope: Scope, role: str) -> dict[str, Place]:
     for pair in scope.records.pairs_of(scope.cohort.cohort_key):
         for member in pair.members:
             since = _since(pair, member)
-            if member.role not in _SIDES[role] or since is None or since > scope.today:
+            if member.role not in SIDES[role] or since is None or since > scope.today:
                 continue
             if member.person not in found or since < found[member.person].since:
                 found[member.person] = Place(since, pair)
@@ -56,7 +57,7 @@ def accepted_mentees(scope: Scope) -> tuple[str, ...]:
 
 def _since(pair: Pair, member: Member) -> datetime.date | None:
     """The day on which everybody had said yes to a pair, or it began: whichever came first; later for who joined later."""
-    if pair.status in ("proposed", "objected"):
+    if pair.status in {"proposed", "objected"}:
         return None
     said = {each.person: each.on for each in pair.accepted}
     days = [max(said.values())] if said.keys() >= set(pair.people()) else []
