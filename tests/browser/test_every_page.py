@@ -15,6 +15,7 @@ OWN = Audience(Kind.PAIR, "lantern/2026/ines-tomas")
 RULE_SETS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COHORT = "programs/lantern/2026"
 PAIR = f"{COHORT}/pairs/ines-tomas"
+TEAMS = "programs/lantern/2026-teams"
 KINDS = {
     PUBLIC: [
         *("index.html", "mentor.html", "handbook/index.html", "handbook/agreement.html"),
@@ -26,11 +27,15 @@ KINDS = {
         *("es/mentor.html", "es/handbook/index.html", "fr/handbook/agreement.html", "fr/instruments.html"),
         "es/measures.html",
     ],
-    MEMBERS: [f"{COHORT}/pairs.html", f"{COHORT}/index.html", "community.html", "programs/lantern/network.html"],
+    MEMBERS: [
+        *(f"{COHORT}/pairs.html", f"{COHORT}/index.html", "community.html", "programs/lantern/network.html"),
+        *(f"{TEAMS}/pairs.html", f"{TEAMS}/pairs/aurora-team.html"),
+    ],
     STAFF: [
         *("index.html", "coordinator.html", f"{COHORT}/dashboard.html", "programs/lantern/2027/dashboard.html"),
         *(f"{COHORT}/certificates.html", f"{COHORT}/pairs.html", f"{PAIR}.html", "care.html", "problems.html"),
         *("programs/lantern/2027/matching.html", f"{COHORT}/matching.html", "people/index.html"),
+        *(f"{TEAMS}/dashboard.html", f"{TEAMS}/matching.html"),
     ],
     OWN: [f"{PAIR}.html", f"{PAIR}/sheet.html", f"{PAIR}/note.html", "programs/lantern/network.html"],
 }
