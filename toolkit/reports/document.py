@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.reports.metrics import METRICS
 from toolkit.reports.report import Line, Report, Row
 from toolkit.reports.wording import Wording
 
@@ -17,8 +18,10 @@ def document(found: Report, title: str, words: Wording) -> str:
 
 def opening(found: Report, words: Wording) -> Iterator[str]:
     """What is to be known before any number: how many pairs, as of when, and who is counted."""
-    few = found.pairs < found.k
-    yield words.text("few", k=found.k) if few else words.text("pairs", n=found.pairs)
+    if not found.pairs:
+        yield words.text("none")
+    else:
+        yield words.text("few", k=found.k) if found.pairs < found.k else words.text("pairs", n=found.pairs)
     yield words.text("everyone")
 
 
@@ -33,8 +36,9 @@ def warnings(found: Report, words: Wording) -> Iterator[str]:
 
 def against(found: Report, line: Line, words: Wording) -> tuple[str, str, str]:
     """A line of the program's own: its title, where the figure stands, and the line itself."""
-    row = found.row(line.code)
-    stands = words.text("elsewhere") if row is None else _value(row, words)
+    row, metric = found.row(line.code), METRICS.get(line.code)
+    missing = words.text("nothing" if metric is not None and metric.count else "elsewhere")
+    stands = missing if row is None else _value(row, words)
     drawn = words.number(line.value)
     if line.by is not None:
         drawn = words.text("by", value=drawn, day=words.day(line.by))

@@ -13,6 +13,8 @@ from toolkit.reports.metrics.base import Family
 
 Readers = Literal["staff", "members", "public"]
 """Who is to read it: who keeps the records, who takes part, or anybody."""
+_SUMMED = ("ratio", "total")
+_ASKED = 200
 _PUBLIC_K = 10
 """Nothing about fewer people is published, whatever the program's own line is (agencies use 5 to 25)."""
 
@@ -92,23 +94,46 @@ def _rows(scope: Scope, family: Family, k: int) -> Iterator[Row]:
 
 
 def _kept(scope: Scope, metric: Metric, figure: Figure, k: int) -> Figure | None:
-    """The figure without what would show a small group, or None where all of it would."""
+    """The figure without what would show a small group, or let it be worked out; None where all of it would."""
     if k == 1:
         return figure
-    rest = figure.n - (figure.part or 0)
-    small = figure.kind == "share" and any(0 < size < k for size in (figure.part or 0, rest))
-    if small or figure.n < k or not _enough(scope, metric, k):
+    if figure.kind == "share" and any(0 < side < k for side in _sides(figure)):
         return None
-    return figure._replace(beside=tuple(each for each in figure.beside if each[1] == 0 or each[1] >= k))
+    if figure.n < k or not _enough(scope, metric, figure, k):
+        return None
+    return figure._replace(beside=tuple(each for each in figure.beside if _is_large(each[1], figure.n, k)))
 
 
-def _enough(scope: Scope, metric: Metric, k: int) -> bool:
-    """Whether as many pairs have a part in a figure as a group must have: each one alone would give it a value, too."""
-    found = 0
-    for pair in scope.begun:
-        alone = replace(scope.records, pairs={pair.pair_key: pair})
-        found += metric.figure(scope._replace(records=alone)) is not None
-        if found == k:
+def _is_large(count: float, of: int, k: int) -> bool:
+    """Whether neither a count nor what is left without it is a small group."""
+    return count == 0 or (count >= k and not 0 < of - count < k)
+
+
+def _sides(figure: Figure) -> tuple[float, ...]:
+    """What a figure can be taken apart into: both sides of a share, the sum behind a ratio or total, else all it counts."""
+    if figure.kind == "share":
+        return figure.part or 0, figure.n - (figure.part or 0)
+    return (figure.value if figure.kind in _SUMMED else figure.n,)
+
+
+def _enough(scope: Scope, metric: Metric, figure: Figure, k: int) -> bool:
+    """Whether as many pairs as a group must have stand behind a figure, and behind each of its sides that is not empty.
+
+    Each pair is asked what it would give as the only one of its cohort, so that many notes of few pairs do not pass for
+    many. Of a crowd only the first are asked: who is not found among them is not shown.
+    """
+    left = {side: k for side, size in enumerate(_sides(figure)) if size}
+    whole, key = k, scope.cohort.cohort_key
+    others = {each: pair for each, pair in scope.records.pairs.items() if pair.cohort_key != key}
+    for pair in scope.begun[:_ASKED]:
+        alone = metric.figure(scope._replace(records=replace(scope.records, pairs=others | {pair.pair_key: pair})))
+        if alone is None:
+            continue
+        whole -= 1
+        for side, size in enumerate(_sides(alone)):
+            if size and side in left:
+                left[side] -= 1
+        if whole <= 0 and all(count <= 0 for count in left.values()):
             return True
     return False
 

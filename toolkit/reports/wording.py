@@ -46,10 +46,10 @@ class Wording:
         """A day written out."""
         return grammar.day(self._table, value)
 
-    def number(self, value: float, places: int | None = None) -> str:
-        """A number with the decimal sign of the language; at most two digits behind it."""
-        shown = f"{value:.{places}f}" if places is not None else f"{round(value, 2):g}"
-        return shown.replace(".", str(self._table["decimal"]))
+    def number(self, value: float) -> str:
+        """A number with the decimal sign of the language; three digits say enough."""
+        places = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
+        return f"{round(value, places):.12g}".replace(".", str(self._table["decimal"]))
 
     def value(self, figure: Figure) -> str:
         """A figure with how many it is made of; a percentage only where there are enough of them."""
@@ -58,7 +58,8 @@ class Wording:
             return f"{found} ({self._percent(figure.value)})" if figure.n >= ENOUGH else found
         shown = self.number(figure.value)
         if figure.unit:
-            shown = grammar.filled(str(self._own["units"][figure.unit]), n=shown)
+            forms = self._own["units"][figure.unit]
+            shown = grammar.filled(str(forms["one" if self._is_one(figure.value) else "other"]), n=shown)
         return self._fill(figure.kind, value=shown, n=figure.n)
 
     def bounds(self, figure: Figure) -> str:
@@ -73,6 +74,10 @@ class Wording:
         names = self._own["beside"]
         counted = ((str(names[name]), self.number(count)) for name, count in figure.beside if count)
         return "; ".join(grammar.filled(name, n=count) for name, count in counted)
+
+    def _is_one(self, value: float) -> bool:
+        """Whether a noun after this number is in the singular: in French all below two are."""
+        return value == 1 or (self.language == "fr" and abs(value) < 2)
 
     def _percent(self, share: float) -> str:
         return grammar.filled(str(self._table["percent"]), n=round(share * _SHARE))

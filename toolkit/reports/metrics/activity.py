@@ -11,7 +11,7 @@ from toolkit.model import Member, Pair
 from toolkit.model.completed import KEPT, asked, met
 from toolkit.model.program import CIRCLES, DAYS_BETWEEN
 from toolkit.model.rhythm import cadence_of, counted, end_of, held
-from toolkit.reports.metrics.base import Figure, Metric, Scope, average, described, metric, middle, share
+from toolkit.reports.metrics.base import Counts, Figure, Metric, Scope, average, described, metric, middle, share
 
 _LATELY = datetime.timedelta(days=90)
 _LONG = 2
@@ -159,7 +159,7 @@ def cancellation_count(scope: Scope) -> Figure | None:
             if said and not held(note) and scope.today - note.date < _LATELY:
                 total += 1
                 by.update({each.role for each in pair.members if each.person in said})
-    sides = (("by-mentors", by["mentor"]), ("by-mentees", by["mentee"]))
+    sides: Counts = (("by-mentors", by["mentor"]), ("by-mentees", by["mentee"]))
     return Figure(total, len(begun), f"{total} in 90 days; {len(begun)} pairs", "total", beside=sides)
 
 
@@ -230,7 +230,7 @@ def network_reach(scope: Scope) -> Figure | None:
     ]
     count, helpers = len(met_by), len(set(met_by))
     says = f"{count} introductions for {len(mentees)} mentees"
-    beside = (("introductions", count), ("helpers", helpers))
+    beside: Counts = (("introductions", count), ("helpers", helpers))
     return Figure(count / len(mentees), len(mentees), says, "ratio", beside=beside)
 
 

@@ -23,6 +23,61 @@ CAUTION = "Caution: "
 
 Family = Literal["reach", "activity", "conversation", "goals", "relationship", "outcomes", "running"]
 Kind = Literal["share", "median", "mean", "ratio", "total"]
+Unit = Literal["", "days", "minutes", "hours", "rhythms", "working-days"]
+Beside = Literal[
+    "running",
+    "not-met",
+    "regular",
+    "hours",
+    "a-month",
+    "long-gap",
+    "by-mentors",
+    "by-mentees",
+    "marks",
+    "without-mentor",
+    "introductions",
+    "helpers",
+    "with-resources",
+    "few-notes",
+    "both-kinds",
+    "asking-more",
+    "notes",
+    "whole-notes",
+    "unrated",
+    "other-kinds",
+    "no-action",
+    "mentor-observes",
+    "mentee-observes",
+    "co-teaching",
+    "co-work",
+    "video",
+    "challenge",
+    "by-agreement",
+    "wants-none",
+    "mentees-without",
+    "mentors-without",
+    "waiting-list",
+    "waiting",
+    "nobody",
+    "other-plan",
+    "unanswered",
+    "free-places",
+    "jain",
+    "idle",
+    "gaps-compared",
+    "groups-withheld",
+    "trained-late",
+    "untrained",
+    "longest",
+    "check-ins",
+    "not-lately",
+    "not-due",
+    "stale",
+    "partly",
+    "missing",
+]
+"""What may stand beside a figure; each has its words in every language."""
+Counts = tuple[tuple[Beside, float], ...]
 Needs = Literal["", "answers", "outcomes", "hand"]
 """What a metric is made of that is no record: answers to surveys, data on outcomes, or what somebody counts by hand."""
 
@@ -77,8 +132,8 @@ class Figure(NamedTuple):
     part: float | None = None
     low: float | None = None
     high: float | None = None
-    unit: str = ""
-    beside: tuple[tuple[str, float], ...] = ()
+    unit: Unit = ""
+    beside: Counts = ()
 
 
 Count = Callable[[Scope], Figure | None]
@@ -123,7 +178,7 @@ def described(code: str, family: Family, needs: Needs, page: str) -> Metric:
     return Metric(code, family, inspect.cleandoc(page), None, needs)
 
 
-def share(part: float, whole: int, what: str, *beside: tuple[str, float]) -> Figure | None:
+def share(part: float, whole: int, what: str, *beside: tuple[Beside, float]) -> Figure | None:
     """How many of how many, with a percentage where there are enough of them; None of none."""
     if not whole:
         return None
@@ -132,7 +187,7 @@ def share(part: float, whole: int, what: str, *beside: tuple[str, float]) -> Fig
     return Figure(part / whole, whole, f"{part:g}/{whole}{percent} {what}", "share", part, low, high, beside=beside)
 
 
-def middle(values: Sequence[float], unit: str, what: str, *beside: tuple[str, float]) -> Figure | None:
+def middle(values: Sequence[float], unit: Unit, what: str, *beside: tuple[Beside, float]) -> Figure | None:
     """The median of some values; None of none."""
     if not values:
         return None
@@ -141,7 +196,7 @@ def middle(values: Sequence[float], unit: str, what: str, *beside: tuple[str, fl
 
 
 def average(
-    values: Sequence[float], unit: str, what: str, *beside: tuple[str, float], most: float | None = None
+    values: Sequence[float], unit: Unit, what: str, *beside: tuple[Beside, float], most: float | None = None
 ) -> Figure | None:
     """The mean of some values, with its interval from five on; None of none. No value is below 0, none above `most`.
 

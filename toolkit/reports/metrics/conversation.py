@@ -14,7 +14,7 @@ from toolkit.model.program import PEERS
 from toolkit.model.rhythm import held
 from toolkit.model.session import ASKING, CAREER, TELLING
 from toolkit.model.tongue import program_language
-from toolkit.reports.metrics.base import Figure, Metric, Scope, average, metric, share
+from toolkit.reports.metrics.base import Counts, Figure, Metric, Scope, average, metric, share
 
 _NOTES = 4
 """Fewer notes than these say more about the day than about the pair."""
@@ -34,7 +34,7 @@ def function_balance(scope: Scope) -> Figure | None:
     noted = [[note.functions for note in scope.notes(pair) if held(note) and note.functions] for pair in scope.begun]
     enough = [[tag for tags in each for tag in tags] for each in noted if len(each) >= _NOTES]
     values = [_evenness(sum(tag in CAREER for tag in tags) / len(tags)) for tags in enough]
-    beside = (("both-kinds", sum(each > 0 for each in values)), ("few-notes", len(noted) - len(values)))
+    beside: Counts = (("both-kinds", sum(each > 0 for each in values)), ("few-notes", len(noted) - len(values)))
     return average(values, "", f"{len(values)} pairs", *beside, most=1.0)
 
 
@@ -58,7 +58,7 @@ def asking_telling_ratio(scope: Scope) -> Figure | None:
     asked, told = (sum(each) for each in zip(*pairs, strict=True)) if pairs else (0, 0)
     if not told:
         return None
-    beside = (("asking-more", sum(more > less for more, less in pairs)), ("few-notes", len(noted) - len(pairs)))
+    beside: Counts = (("asking-more", sum(more > less for more, less in pairs)), ("few-notes", len(noted) - len(pairs)))
     return Figure(
         asked / told, len(pairs), f"{asked} of asking, {told} of telling; {len(pairs)} pairs", "ratio", beside=beside
     )
@@ -125,8 +125,9 @@ def feedback_helpfulness(scope: Scope) -> Figure | None:
     """
     marks = [each.helpful for _, each in _feedback(scope)]
     rated = [each for each in marks if each is not None]
-    beside = ("unrated", len(marks) - len(rated))
-    return share(sum(each >= _HELPED for each in rated), len(rated), "found helpful", beside)
+    return share(
+        sum(each >= _HELPED for each in rated), len(rated), "found helpful", ("unrated", len(marks) - len(rated))
+    )
 
 
 @metric("feedback-quality", "conversation")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from toolkit.model import Closure, Pair
 from toolkit.model.completed import completed, ended_early
-from toolkit.reports.metrics.base import Figure, Metric, Scope, metric, share
+from toolkit.reports.metrics.base import Counts, Figure, Metric, Scope, metric, share
 from toolkit.reports.metrics.outside import OUTSIDE
 
 
@@ -35,7 +35,7 @@ def early_ending(scope: Scope) -> Figure | None:
     closures; read them side by side, not as figures.
     """
     kinds = [closure.kind for _, closure in _early(scope)]
-    beside = (("by-agreement", kinds.count("early-agreed")), ("running", scope.running))
+    beside: Counts = (("by-agreement", kinds.count("early-agreed")), ("running", scope.running))
     return share(len(kinds), len(scope.begun), "ever paired ended early", *beside)
 
 

@@ -12,7 +12,7 @@ from toolkit.model.carried import mentees_carried
 from toolkit.model.groups import comparable, grouped
 from toolkit.model.people import MentorProfile
 from toolkit.model.program import PEERS
-from toolkit.reports.metrics.base import Figure, Metric, Scope, described, metric, share
+from toolkit.reports.metrics.base import Beside, Counts, Figure, Metric, Scope, described, metric, share
 from toolkit.reports.metrics.plans import (
     first_choice_share,
     lift,
@@ -22,6 +22,8 @@ from toolkit.reports.metrics.plans import (
     top_3_share,
 )
 from toolkit.reports.metrics.taken import SIDES, accepted_mentees, handed_in, paired, seeks
+
+_WITHOUT: dict[str, Beside] = {"mentor": "mentors-without", "mentee": "mentees-without"}
 
 
 @metric("coverage", "reach")
@@ -52,7 +54,7 @@ def application_conversion(scope: Scope) -> Figure | None:
     asked = Counter(each.role for each in applied)
     got = Counter(each.role for each in applied if each.person in placed[each.role])
     told = ", ".join(f"{got[role]}/{asked[role]} of {role}s" for role in placed)
-    without = ((f"{role}s-without", asked[role] - got[role]) for role in placed)
+    without: Counts = tuple((_WITHOUT[role], asked[role] - got[role]) for role in placed)
     return share(got.total(), len(applied), f"applications led to a pair: {told}", *without)
 
 
@@ -187,7 +189,7 @@ def group_gap(scope: Scope) -> Figure | None:
         return None
     widest, count = max(gaps, key=lambda each: (each[0].value, each[1]))
     says = f"widest gap {widest.value:.2f} between two groups, of {len(gaps)} compared"
-    beside = (("gaps-compared", len(gaps)), ("groups-withheld", withheld))
+    beside: Counts = (("gaps-compared", len(gaps)), ("groups-withheld", withheld))
     return Figure(widest.value, count, says, "ratio", low=widest.low, high=widest.high, beside=beside)
 
 

@@ -12,7 +12,7 @@ from toolkit.model.answers import contact_days, contacted, uncontacted, working_
 from toolkit.model.completed import completed
 from toolkit.model.people import trained_on
 from toolkit.reports.languages import guide_state, read_guides, wanted
-from toolkit.reports.metrics.base import Figure, Metric, Scope, described, metric, middle, share
+from toolkit.reports.metrics.base import Counts, Figure, Metric, Scope, described, metric, middle, share
 
 
 @metric("admin-hours", "running")
@@ -85,7 +85,7 @@ def training_lag(scope: Scope) -> Figure | None:
     found = _trained(scope)
     waits = [(first - day).days for first, day in found if day is not None]
     late = sum(wait < 0 for wait in waits)
-    beside = ("trained-late", late), ("untrained", len(found) - len(waits))
+    beside: Counts = ("trained-late", late), ("untrained", len(found) - len(waits))
     return middle(waits, "days", f"{len(waits)}/{len(found)} mentors are trained", *beside)
 
 
@@ -132,7 +132,7 @@ def concern_response_days(scope: Scope) -> Figure | None:
     if found is None:
         return None
     says = f"median {found:g}; {len(done)}/{len(done) + len(still)} concerns answered"
-    beside = ("longest", max(done + still)), ("waiting", len(still))
+    beside: Counts = ("longest", max(done + still)), ("waiting", len(still))
     return Figure(found, len(done) + len(still), says, "median", unit="working-days", beside=beside)
 
 
@@ -171,7 +171,7 @@ def check_in_coverage(scope: Scope) -> Figure | None:
                 calls.setdefault(each.person, set()).update(contacted(days, pair, each.person, scope.today))
         if pair.status == "active":
             silent |= {each.person for each in uncontacted(scope.records, days, pair, scope.today)}
-    beside = ("check-ins", sum(map(len, calls.values()))), ("not-lately", len(silent))
+    beside: Counts = ("check-ins", sum(map(len, calls.values()))), ("not-lately", len(silent))
     return share(sum(map(bool, calls.values())), len(calls), "people in pairs had a check-in", *beside)
 
 
@@ -233,7 +233,7 @@ def translation_coverage(scope: Scope) -> Figure | None:
     others = wanted(scope.records)[1] if scope.begun else ()
     guides = read_guides(scope.records).values()
     states = Counter(guide_state(scope.records, guide, language) for guide in guides for language in others)
-    beside = (("stale", states["stale"]), ("partly", states["partly"]), ("missing", states["missing"]))
+    beside: Counts = (("stale", states["stale"]), ("partly", states["partly"]), ("missing", states["missing"]))
     found = share(states["current"], states.total(), "translations are current", *beside)
     return found and found._replace(low=None, high=None)  # these are all of them, and no sample
 
