@@ -42,6 +42,7 @@ _PAGES: dict[str, frozenset[str] | None] = {
     "reference/readability.md": None,
     "reference/standards.md": None,
     "reference/figures.md": None,
+    "reference/metrics.md": None,
 }
 
 
