@@ -14,7 +14,7 @@ from toolkit.reports.metrics.reach import METRICS as REACH
 
 COUNTED = [each.code for each in REACH if each.count]
 PRIVATE = "private/applications/harbor/2026"
-RUN, LATER, EARLIER = "run-2026-05-18-aaaaaa", "run-2026-11-03-bbbbbb", "run-2026-05-01-cccccc"
+RUN, LATER, OTHER = "run-2026-05-18-aaaaaa", "run-2026-11-03-bbbbbb", "run-2026-05-25-cccccc"
 YES = "2026-05-20"
 
 
@@ -163,18 +163,21 @@ def test_the_match_rate_keeps_who_left_and_waits_for_both_to_say_yes(tmp_path):
             applied("n-i", status="waitlisted"),
             applied("n-j", status="waitlisted", submitted="2026-11-03"),
             applied("m-x", "mentor", status="waitlisted"),
+            applied("n-k", status="waitlisted"),  # found a mentor all the same
+            pair("k"),
             pair("a"),
             said_yes("b", YES, "2026-11-02"),
             said_yes("c", YES, "2026-11-03"),
             said_yes("d", YES),  # one of two
             pair("e", status="proposed", started=None),
-            pair("f", status="objected", started=None),
+            said_yes("f", YES, YES, status="objected"),
+            said_yes("g", YES, YES, status="proposed"),
             pair("h", status="closed", ended="2026-07-01"),
         ),
     )
 
-    # a, b and h of the seven accepted and of h, who withdrew after the pair had ended
-    assert (found.part, found.n, found.beside) == (3, 8, (("waiting-list", 1),))
+    # a, b, h and k of the seven accepted, of h, who withdrew after the pair had ended, and of k
+    assert (found.part, found.n, found.beside) == (4, 9, (("waiting-list", 1),))
 
 
 def test_who_joins_a_group_later_is_matched_from_that_day(tmp_path):
@@ -183,6 +186,14 @@ def test_who_joins_a_group_later_is_matched_from_that_day(tmp_path):
 
     assert figure("match-rate", reach(tmp_path / "one", *trees)).part == 1
     assert figure("match-rate", reach(tmp_path / "two", *trees, today=datetime.date(2026, 11, 3))).part == 2
+
+
+def test_who_joins_between_the_yes_and_the_first_day_is_matched_when_they_join(tmp_path):
+    members = {"m-a": "mentor", "n-a": {"role": "mentee", "joined": "2026-05-25"}}
+    begun = said_yes("a", YES, YES, members=members, status="active", started="2026-06-01")
+    found = reach(tmp_path, applied("n-a", decided="2026-05-01"), begun)
+
+    assert figure("time-to-match", found).value == 24
 
 
 def test_of_peers_everybody_is_matched_whatever_they_applied_as(tmp_path):
@@ -210,6 +221,9 @@ def test_days_until_a_pair_count_the_first_pair_and_who_still_waits(tmp_path):
             applied("n-f", decided="2026-06-02"),
             applied("n-g"),
             applied("n-h", status="declined", decided="2026-05-01"),
+            {
+                f"{PRIVATE}/n-b-mentor.yaml": yaml({"decision": {"by": "Rosa", "on": "2026-04-01"}})
+            },  # applied as a mentee
             said_yes("a", YES, "2026-05-21", status="active", started="2026-06-01"),
             pair("b"),
             said_yes("c", "2026-05-11", "2026-05-10", status="closed", ended="2026-07-01"),
@@ -252,6 +266,7 @@ def test_choices_count_the_first_pair_and_who_got_nobody(tmp_path):
         applied("n-f"),  # ranked nobody
         applied("n-g", status="declined", ranked=["m-g"]),
         applied("m-a", "mentor", ranked=["n-a"]),
+        applied("n-a", "mentor", ranked=["n-x"]),  # a mentor of others
         pair("a"),
         pair("b"),
         pair("c"),
@@ -279,19 +294,19 @@ def test_scores_are_those_of_the_plan_that_most_pairs_come_from(tmp_path):
     found = reach(
         tmp_path,
         plan(RUN, [("a", 0.9), ("b", 0.4), ("b", 0.5), ("gone", 0.1)]),
-        plan(EARLIER, [("a", 0.2), ("c", 0.3)], made_on="2026-05-01"),
-        plan(LATER, [("a", 1.0), ("b", 1.0), ("c", 1.0), ("d", 1.0)], made_on="2026-11-03"),
+        plan(OTHER, [("a", 0.2), ("c", 0.3)], made_on="2026-05-25"),
+        plan(LATER, [(each, 1.0) for each in ("a", "b", "d", "f", "g")], made_on="2026-11-03"),
         pair("a", run=RUN),
         pair("b", run=RUN, status="closed", ended="2026-07-01"),
-        pair("c", run=EARLIER),
-        pair("d", run=LATER),
+        pair("c", run=OTHER),
+        *(pair(each, run=LATER) for each in ("d", "f", "g")),
         pair("e"),
         pair("gone", run=RUN, status="proposed", started=None),
     )
     mean, least = figure("score-mean", found), figure("score-min", found)
 
-    assert (mean.value, mean.n, mean.beside) == (pytest.approx(0.6), 3, (("other-plan", 3),))
-    assert (least.value, least.n, least.beside) == (0.4, 3, (("other-plan", 3),))
+    assert (mean.value, mean.n, mean.beside) == (pytest.approx(0.6), 3, (("other-plan", 5),))
+    assert (least.value, least.n, least.beside) == (0.4, 3, (("other-plan", 5),))
     assert (mean.low, mean.high) == (None, None)
 
 
@@ -316,12 +331,14 @@ def test_objections_count_proposals_that_are_gone_and_groups_that_stay(tmp_path)
             pair("c", model="group"),
             pair("d", status="objected", started=None),  # nobody wrote down the day
             pair("e", formation="self-initiated"),
+            applied("n-g", objections=[objected("g", "m-g", "2026-11-03")]),
+            pair("g", status="objected", started=None),  # since tomorrow
             pair("f", status="proposed", started=None, proposed_on="2026-11-03"),
         ),
     )
 
-    # b, c, d and the one that is gone, of these and a; c's two and the one that is answered tomorrow wait
-    assert (found.part, found.n, found.beside) == (4, 5, (("unanswered", 3),))
+    # b, c, d and the one that is gone, of these, a and g; c's two and the one that is answered tomorrow wait
+    assert (found.part, found.n, found.beside) == (4, 6, (("unanswered", 3),))
 
 
 def places(tmp_path):
@@ -336,6 +353,7 @@ def places(tmp_path):
         tmp_path,
         *(applied(f"m-{name}", "mentor") for name in "abcd"),
         applied("m-x", "mentor", status="declined"),
+        applied("m-e"),  # has been a mentor before
         mentor("m-a", capacity=2, other_load=1),
         mentor("m-b", capacity=2, other_load=1),
         mentor("m-c", capacity=3),
@@ -362,7 +380,7 @@ OLD = {
 
 
 def test_places_in_use_are_those_of_this_cohorts_mentors_in_any_cohort(tmp_path):
-    # a has 1 of 2, b has 2 of its group and 1 elsewhere of 2, c 0 of 3, d 0 of 1; m-x was declined, m-e never asked
+    # a has 1 of 2, b has 2 of its group and 1 elsewhere of 2, c 0 of 3, d 0 of 1; m-x was declined, m-e is a mentee now
     found = figure("mentor-utilisation", places(tmp_path))
 
     assert (found.part, found.n, found.value) == (4, 8, 0.5)

@@ -13,6 +13,7 @@ from toolkit.model.metric import METRICS as CODES
 from toolkit.reports.metrics.base import CAUTION
 from toolkit.reports.metrics.running import METRICS as RUNNING
 
+LATER = {"role": "mentee", "joined": "2026-11-03"}
 COURSE = {"required": ["basics", "safety"], "hours_min": 4}
 
 
@@ -199,7 +200,7 @@ def test_check_ins_reach_people_and_not_pairs(tmp_path):
             pair("a"),
             pair("b", status="closed", ended="2026-07-01"),
             pair("c", members={"m-a": "mentor", "n-c": "mentee"}, status="paused"),
-            pair("d", started="2026-10-20"),
+            pair("d", members={"m-d": "mentor", "n-d": "mentee", "n-e": LATER}, started="2026-10-20"),
             check_ins("2026-05", ("n-a", "2026-05-20", "a")),  # before the pair began
             check_ins("2026-06", ("n-b", "2026-06-10", "b"), ("m-b", "2026-06-10", "a")),  # m-b is not in a
             check_ins("2026-10", ("m-a", "2026-10-05", None), ("m-a", "2026-10-06", "c")),
@@ -225,7 +226,7 @@ def test_improvements_are_done_once_it_is_written_what_came_of_them(tmp_path):
         scope(
             tmp_path,
             pair("a"),
-            improvement("a", result="Fewer hours were lost.", due="2026-10-01"),
+            improvement("a", result="Fewer hours were lost.", due="2026-12-01"),
             improvement("b", due="2026-11-02"),
             improvement("c", due="2026-11-01"),
             improvement("d", decision="Ask in August."),
