@@ -7,9 +7,6 @@ import pytest
 from tiny import COHORT, figure, pair, scope
 from tiny import fields as yaml
 
-from toolkit.model.metric import METRICS as CODES
-from toolkit.reports.metrics import METRICS
-from toolkit.reports.metrics.base import CAUTION
 from toolkit.reports.metrics.reach import METRICS as REACH
 
 COUNTED = [each.code for each in REACH if each.count]
@@ -72,20 +69,6 @@ def reach(root, *trees, **values):
     """A scope without the two people of the base program."""
     drafts = applied("li-wei", status="draft"), applied("ana-kovacs", "mentor", status="draft")
     return scope(root, *drafts, *trees, **values)
-
-
-def test_the_family_holds_every_code_that_a_target_may_name():
-    assert [each.code for each in REACH] == list(CODES[: len(REACH)])
-    assert CODES[len(REACH)] == "first-meeting-days"
-
-
-@pytest.mark.parametrize("metric", REACH, ids=lambda each: each.code)
-def test_a_page_ends_with_what_the_figure_does_not_show(metric):
-    first, *_, last = metric.page.split("\n\n")
-
-    assert not first.startswith(CAUTION)
-    assert last.startswith(CAUTION)
-    assert bool(metric.count) != bool(metric.needs)
 
 
 @pytest.mark.parametrize("code", COUNTED)
@@ -456,4 +439,3 @@ def test_only_what_the_policy_names_is_compared(tmp_path):
 
 def test_what_records_do_not_hold_is_described():
     assert {each.code: each.needs for each in REACH if each.needs} == {"lift": "hand", "match-satisfaction": "answers"}
-    assert METRICS["lift"].count is None

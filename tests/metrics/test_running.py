@@ -9,8 +9,6 @@ from tiny import fields as yaml
 from tiny import markdown as document
 
 from toolkit.model.guide import fingerprint
-from toolkit.model.metric import METRICS as CODES
-from toolkit.reports.metrics.base import CAUTION
 from toolkit.reports.metrics.running import METRICS as RUNNING
 
 LATER = {"role": "mentee", "joined": "2026-11-03"}
@@ -43,20 +41,6 @@ def check_ins(month, *entries):
 
 def improvement(name, **values):
     return {f"{COHORT}/improvements/{name}.yaml": yaml({"observed": "Hours were lost.", **values})}
-
-
-def test_the_family_holds_every_code_that_a_target_may_name():
-    assert [each.code for each in RUNNING] == list(CODES[-len(RUNNING) :])
-    assert CODES[-len(RUNNING) - 1] == "harm-signals"
-
-
-@pytest.mark.parametrize("metric", RUNNING, ids=lambda each: each.code)
-def test_a_page_ends_with_what_the_figure_does_not_show(metric):
-    first, *_, last = metric.page.split("\n\n")
-
-    assert not first.startswith(CAUTION)
-    assert last.startswith(CAUTION)
-    assert bool(metric.count) != bool(metric.needs)
 
 
 def test_money_and_standards_are_counted_by_hand():
