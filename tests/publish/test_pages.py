@@ -28,7 +28,7 @@ from toolkit.publish.ledger import printed
 from toolkit.publish.pages import pages
 from toolkit.publish.paths import pair_path
 from toolkit.publish.project import project
-from toolkit.publish.prose import Words, inline, render
+from toolkit.publish.prose import Words, attribute, inline, render
 from toolkit.publish.strings import Speech, load_strings
 from toolkit.publish.view import View
 from toolkit.workspace import Workspace
@@ -248,6 +248,15 @@ def test_a_number_that_is_written_in_each_language_stays_as_written():
         "uno de cada diez",
         "one in ten",
     ]
+
+
+def test_the_search_shows_apart_what_a_page_sets_apart_and_an_apostrophe_as_it_is(demo):
+    """An engine takes the tags away to index a text, and one of them escapes a title that is escaped already."""
+    files = site_of(demo, PUBLIC).files
+    assert "For mentees For mentors By Handbook team Reviewed on" in re.sub(r"<[^>]+>", "", files["handbook/goals.md"])
+    assert "Rests on 70 Who or what " in re.sub(r"<[^>]+>", "", files["reference/figures.md"])
+    assert "title: \"The coordinator's year" in files["handbook/coordinators-year.md"]
+    assert attribute('<a title="x">Tom\'s & co</a>') == "&lt;a title=&quot;x&quot;&gt;Tom's &amp; co&lt;/a&gt;"
 
 
 def test_a_number_in_a_guide_carries_its_mark_and_leads_to_its_entry(demo):

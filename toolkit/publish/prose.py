@@ -81,8 +81,12 @@ def inline(value: object) -> Markup:
 
 
 def attribute(value: object) -> str:
-    """Escape a value for a title or a description in the front matter: HTML only, on one line."""
-    return html.escape(" ".join(_CONTROL.sub("", str(value)).split()))
+    """Escape a value for a title or a description in the front matter: HTML only, on one line.
+
+    The themes write them between double quotes; one of them escapes once more where the search names a page, so that what
+    harms nothing, the apostrophe, stays.
+    """
+    return html.escape(" ".join(_CONTROL.sub("", str(value)).split()), quote=False).replace('"', "&quot;")
 
 
 def render(text: str, words: Words = PLAIN, level: int = 3) -> Markup:

@@ -25,6 +25,7 @@ from toolkit.publish.prose import Words, attribute, inline, render
 from toolkit.publish.strings import Speech, kept
 
 _LINES = re.compile(r"\s*\n\s*")
+_ENDS = re.compile(r"(</(?:caption|dd|dt|h[1-6]|li|p|summary|td|th)>(?=<)|(?<=[^>])</span>(?=<(?:a|span)\b))")
 _INITIAL = re.compile(r"\b\w")
 _DOTS = re.compile("…{6,}")
 _LONG = 40
@@ -154,8 +155,11 @@ def _quoted(text: str) -> str:
 
 
 def _flat(text: Markup) -> Markup:
-    """Put a block of HTML on one line: inside it no line can begin anything in Markdown."""
-    return Markup(_LINES.sub(" ", str(text)).strip() + "\n")
+    """Put a block of HTML on one line: inside it no line can begin anything in Markdown.
+
+    A blank stands between what a browser sets apart: the search shows a text without its tags.
+    """
+    return Markup(_ENDS.sub(r"\1 ", _LINES.sub(" ", str(text)).strip()) + "\n")
 
 
 def _blanks(text: Any) -> Markup:
