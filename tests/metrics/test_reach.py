@@ -8,6 +8,7 @@ from tiny import COHORT, figure, pair, scope
 from tiny import fields as yaml
 
 from toolkit.reports.metrics.reach import METRICS as REACH
+from toolkit.reports.report import report
 
 COUNTED = [each.code for each in REACH if each.count]
 PRIVATE = "private/applications/harbor/2026"
@@ -394,16 +395,16 @@ def kept(person, **said):
     }
 
 
-def groups(root, *sizes, policy="score: {offers_meet_seeks: 1}\n", **values):
+def groups(root, *sizes, policy="score: {offers_meet_seeks: 1}\n", extra=(), **values):
     """Mentees of groups by `region`: for each the group's name, how many of them are paired, and how many there are."""
     trees, at = [], 0
     for name, placed, size in sizes:
         for number in range(size):
-            who = f"{at:03d}"
+            who = f"p{at:03d}"
             trees += [applied(f"n-{who}"), kept(f"n-{who}", **({"region": name} if name else {}))]
             trees += [pair(who)] if number < placed else []
             at += 1
-    return reach(root, *trees, {f"{COHORT}/matching.yaml": policy}, **values)
+    return reach(root, *trees, *extra, {f"{COHORT}/matching.yaml": policy}, **values)
 
 
 def test_the_gap_between_two_groups_is_the_one_of_the_books(tmp_path):
@@ -435,6 +436,20 @@ def test_only_what_the_policy_names_is_compared(tmp_path):
 
     assert figure("group-gap", groups(tmp_path / "all", *sizes)) is not None
     assert figure("group-gap", groups(tmp_path / "site", *sizes, policy=policy)) is None
+
+
+def test_what_tells_of_one_pair_or_comes_from_private_files_stays_inside(tmp_path):
+    sizes = ("a", 12, 12), ("b", 12, 12)
+    scores = plan(RUN, [(f"p{at:03d}", 0.5) for at in range(24)])
+    made = groups(tmp_path, *sizes, extra=(scores, *(pair(f"p{at:03d}", run=RUN) for at in range(24))))
+    shown = {
+        readers: [row.metric.code for _, rows in report(*made, readers).families for row in rows]
+        for readers in ("staff", "members", "public")
+    }
+    inside = {"score-min", "objection-rate", "group-gap"}
+
+    assert inside <= set(shown["staff"])
+    assert set(shown["staff"]) - inside == set(shown["members"]) == set(shown["public"])
 
 
 def test_what_records_do_not_hold_is_described():

@@ -64,7 +64,7 @@ def report(records: Records, cohort: Cohort, today: datetime.date, readers: Read
     """Count a cohort on a day for its readers."""
     scope = Scope(records, cohort, today)
     k = _smallest(scope, readers)
-    families = tuple((family, tuple(_rows(scope, family, k))) for family in get_args(Family))
+    families = tuple((family, tuple(_rows(scope, family, k, readers))) for family in get_args(Family))
     compared = cohort.comparison_group.definition if cohort.comparison_group else ""
     return Report(
         cohort,
@@ -86,9 +86,10 @@ def _smallest(scope: Scope, readers: Readers) -> int:
     return max(own, _PUBLIC_K) if readers == "public" else own
 
 
-def _rows(scope: Scope, family: Family, k: int) -> Iterator[Row]:
+def _rows(scope: Scope, family: Family, k: int, readers: Readers) -> Iterator[Row]:
     for metric in METRICS.values():
-        figure = metric.figure(scope) if metric.family == family else None
+        told = metric.family == family and not (metric.inside and readers != "staff")
+        figure = metric.figure(scope) if told else None
         if figure is not None:
             yield Row(metric, _kept(scope, metric, figure, k))
 

@@ -143,7 +143,8 @@ Count = Callable[[Scope], Figure | None]
 class Metric:
     """One metric: its code, its family, its page, and how it is counted; None where records alone do not tell.
 
-    A `private` metric reads the `private/` folder and is silent without it.
+    A `private` metric reads the `private/` folder and is silent without it. One that is `inside` is for those who keep the
+    records, however many people it counts: it tells of one pair, or comes from `private/`.
     """
 
     code: str
@@ -152,6 +153,7 @@ class Metric:
     count: Count | None = None
     needs: Needs = ""
     private: bool = False
+    inside: bool = False
 
     def figure(self, scope: Scope) -> Figure | None:
         """What it comes to in a cohort; None where there is nothing to count, or no way to."""
@@ -160,7 +162,7 @@ class Metric:
         return self.count(scope)
 
 
-def metric(code: str, family: Family, *, private: bool = False) -> Callable[[Count], Metric]:
+def metric(code: str, family: Family, *, private: bool = False, inside: bool = False) -> Callable[[Count], Metric]:
     """Turn a function into a Metric; its docstring is the metric's page.
 
     The first paragraph says what is counted of what, the next ones what it reads as; the last one may begin with
@@ -168,7 +170,9 @@ def metric(code: str, family: Family, *, private: bool = False) -> Callable[[Cou
     """
 
     def wrap(count: Count) -> Metric:
-        return Metric(code, family, inspect.cleandoc(count.__doc__ or ""), count, private=private)
+        return Metric(
+            code, family, inspect.cleandoc(count.__doc__ or ""), count, private=private, inside=inside or private
+        )
 
     return wrap
 

@@ -64,7 +64,7 @@ def score_mean(scope: Scope) -> Figure | None:
     return found and found._replace(low=None, high=None)  # these are all of them, and no sample
 
 
-@metric("score-min", "reach")
+@metric("score-min", "reach", inside=True)
 def score_min(scope: Scope) -> Figure | None:
     """The lowest score of a mentor with a mentee in the matching plan, 0 to 1, among the pairs of that plan that began.
 
