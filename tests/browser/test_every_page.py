@@ -128,7 +128,7 @@ def test_the_menu_the_scheme_and_the_search_open_by_keyboard_on_a_phone(browser,
 
 @pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("engine", ENGINES)
-def test_the_name_of_the_program_stands_whole_in_the_header_of_a_phone(browser, served, shipped_site, engine, width):
+def test_the_name_of_the_program_and_the_way_on_stand_whole_on_a_phone(browser, served, shipped_site, engine, width):
     page = browser.new_page(viewport={"width": width, "height": 844})
     for path in ("index.html", "handbook/coaching-managing-sponsoring.html"):
         page.goto(served(shipped_site(PUBLIC, engine) / "site") + path)
@@ -137,6 +137,9 @@ def test_the_name_of_the_program_stands_whole_in_the_header_of_a_phone(browser, 
         cut = "each => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth"
         assert not name.evaluate(cut), path
         assert page.locator(".md-header").bounding_box()["height"] <= 48
+        onward = page.locator(".md-footer__link--next .md-ellipsis")
+        assert onward.count() == 0 or not onward.evaluate(cut), path
+    assert not page.locator(".md-content .md-tags").is_visible(), "the questions stand at the head of the guide"
     page.close()
 
 
