@@ -15,8 +15,8 @@ NAMED = re.compile(
     r"""["']?\b(\w+)["']?(?:: Mapping\[.*\])?(?:, \w+)* ?[=:] ?(?:\w+\.)*\b(?:t|_?table)((?:\.[\w-]+)+)(?![\w.\[(])"""
 )
 LOOP = re.compile(r"{% for ([\w, ]+?) in ([^%]*)%}")
-BY_NAME = {"words", "labels", "kinds", "every", "metrics"}
-"""Families that a value, a field or a metric asks for by its name: their own tests hold them against what there is."""
+BY_NAME = {"words", "labels", "kinds", "every"}
+"""Families that a value or a field asks for by its name: `test_languages` holds them against the records."""
 
 
 def leaves(table, above=()):
@@ -62,7 +62,11 @@ class Sources:
     def read(self, leaf):
         if leaf[:-1] in self.whole or any(path[: len(leaf)] == leaf for path in self.paths):
             return True
-        return any(self._may_be(leaf[-1], *asked) for asked in self.asked.get(leaf[:-1], ()))
+        return any(
+            self._may_be(leaf[at], *asked) and self.quoted.issuperset(leaf[at + 1 :])
+            for at in range(1, len(leaf))
+            for asked in self.asked.get(leaf[:at], ())
+        )
 
     def _may_be(self, key, names, start, end, handed):
         name = key.removeprefix(start).removesuffix(end)
