@@ -59,7 +59,7 @@ class SheetPage:
     @property
     def lead(self) -> str:
         """Its first sentence, which says what it is for."""
-        first = " ".join(self.body.partition("\n\n")[0].split())
+        first = self.body.partition("\n\n")[0].replace("\n", " ").strip(" ")
         return first.partition(". ")[0].rstrip(".") + "."
 
 

@@ -58,6 +58,7 @@ _TICK = re.compile(r"<input[^>]*>([^<]*)")
 _WORD = re.compile(r"(?:^|(?<=\s))(?:@([a-z][a-z0-9-]*)|due:(\d{4}-\d{2}-\d{2})|id:[a-z0-9-]+)(?=\s|$)")
 # What Markdown, its extensions and template languages act on; the HTML characters are dealt with before.
 _SPECIAL = {ord(each): f"&#{ord(each)};" for each in "\\`*_{}[]#|~^:=@$%!+"}
+_BLANKS = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -76,7 +77,7 @@ PLAIN = Words()
 
 def inline(value: object) -> Markup:
     """Escape a value for HTML and Markdown at once; it shows exactly as it was written, on one line."""
-    text = " ".join(_CONTROL.sub("", str(value)).split())
+    text = _one_line(value)
     return Markup(html.escape(text, quote=False).translate(_SPECIAL).replace('"', "&#34;").replace("'", "&#39;"))
 
 
@@ -86,7 +87,12 @@ def attribute(value: object) -> str:
     The themes write them between double quotes; one of them escapes once more where the search names a page, so that what
     harms nothing, the apostrophe, stays.
     """
-    return html.escape(" ".join(_CONTROL.sub("", str(value)).split()), quote=False).replace('"', "&quot;")
+    return html.escape(_one_line(value), quote=False).replace('"', "&quot;")
+
+
+def _one_line(value: object) -> str:
+    """A value on one line; the blanks at which no line ends stay as they are, for French asks for them."""
+    return _BLANKS.sub(" ", _CONTROL.sub("", str(value))).strip()
 
 
 def render(text: str, words: Words = PLAIN, level: int = 3) -> Markup:

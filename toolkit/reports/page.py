@@ -72,7 +72,7 @@ def wrapped(text: str, indent: int = 4) -> list[str]:
     """Break a line between words where it is too wide; what follows is indented."""
     body = text.lstrip()
     lines, line = [], text[: len(text) - len(body)]
-    for word in re.findall(r"\S+ *", body):
+    for word in re.findall(r"[^ ]+ *", body):
         if line.strip() and width(line + word.rstrip()) > WIDTH:
             lines.append(line.rstrip())
             line = " " * indent
