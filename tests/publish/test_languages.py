@@ -45,7 +45,13 @@ def flat(table, before=""):
     return found
 
 
-TEXTS = {language: flat(speech.table) for language, speech in SPEECH.items()}
+COUNTS = "metrics.counts."
+"""What a metric counts: in English it stands in the metric's own page, and only there."""
+EVERY = {language: flat(speech.table) for language, speech in SPEECH.items()}
+TEXTS = {
+    language: {key: text for key, text in found.items() if not key.startswith(COUNTS)}
+    for language, found in EVERY.items()
+}
 
 
 # ---- the texts ----
@@ -63,9 +69,9 @@ def test_each_language_has_the_same_texts_with_the_same_gaps(language):
 
 
 def test_french_keeps_its_blanks_and_spanish_opens_what_it_closes():
-    signs = {key: re.sub(r"`[^`]*`|\b\d\d:\d\d\b|https?:", "", str(text)) for key, text in TEXTS["fr"].items()}
+    signs = {key: re.sub(r"`[^`]*`|\b\d\d:\d\d\b|https?:", "", str(text)) for key, text in EVERY["fr"].items()}
     assert not [text for text in signs.values() if re.search(rf"[^{HIGH}][;:?!»](?:\s|$)|«[^{HIGH}]|\w'\w", text)]
-    spanish = [str(text) for text in TEXTS["es"].values()]
+    spanish = [str(text) for text in EVERY["es"].values()]
     assert not [text for text in spanish if text.count("?") != text.count("¿") or text.count("!") != text.count("¡")]
 
 
@@ -79,7 +85,9 @@ def test_hardly_a_text_is_the_same_in_two_languages():
 
 ALIKE = {
     "……………………",
+    "{n} minute",
     "{n} minutes",
+    "satisfaction",
     "{every}, {minutes} minutes",
     "questions",
     "page {n}",

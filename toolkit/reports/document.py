@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from toolkit.reports.metrics import METRICS
 from toolkit.reports.report import Line, Report, Row
-from toolkit.reports.wording import Wording
+from toolkit.reports.wording import AND, Wording
 
 _HIDDEN = "–"
 
@@ -72,7 +72,7 @@ def _told(row: Row, words: Wording) -> tuple[str, ...]:
     if row.figure is None:
         return title, _HIDDEN, "", counts
     beside = words.beside(row.figure)
-    value = words.value(row.figure) + (f"; {beside}" if beside else "")
+    value = words.value(row.figure) + (f"{AND}{beside}" if beside else "")
     return title, value, words.bounds(row.figure), counts
 
 

@@ -13,7 +13,7 @@ from toolkit.reports.metrics.base import Family
 
 Readers = Literal["staff", "members", "public"]
 """Who is to read it: who keeps the records, who takes part, or anybody."""
-_SUMMED = ("ratio", "total")
+_SUMMED = ("mean", "ratio", "total")
 _ASKED = 200
 _PUBLIC_K = 10
 """Nothing about fewer people is published, whatever the program's own line is (agencies use 5 to 25)."""
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report holds. `left` are the codes of lines that the records cannot answer; `k` is the smallest group shown."""
+    """What a report holds; `k` is the smallest group of people that it shows."""
 
     cohort: Cohort
     today: datetime.date
@@ -111,7 +111,7 @@ def _is_large(count: float, of: int, k: int) -> bool:
 
 
 def _sides(figure: Figure) -> tuple[float, ...]:
-    """What a figure can be taken apart into: both sides of a share, the sum behind a ratio or total, else all it counts."""
+    """What a figure can be taken apart into: both sides of a share, what a mean, ratio or total adds up, else all it counts."""
     if figure.kind == "share":
         return figure.part or 0, figure.n - (figure.part or 0)
     return (figure.value if figure.kind in _SUMMED else figure.n,)

@@ -13,6 +13,8 @@ from toolkit.reports.metrics import METRICS, Figure
 from toolkit.reports.metrics.base import ENOUGH
 
 _SHARE = 100
+AND = " · "
+"""What stands between two counts, in every language."""
 
 
 class Wording:
@@ -39,8 +41,8 @@ class Wording:
 
     def counts(self, code: str) -> str:
         """What a metric counts of what, in a sentence or two."""
-        first = METRICS[code].page.partition("\n\n")[0]
-        return " ".join(str(self._own.get("counts", {}).get(code, first)).split())
+        own = self._own.get("counts", {}).get(code)
+        return str(own) if own else " ".join(METRICS[code].page.partition("\n\n")[0].split())
 
     def day(self, value: datetime.date) -> str:
         """A day written out."""
@@ -73,7 +75,7 @@ class Wording:
         """The counts without which a figure would be misread; those of nothing are left out."""
         names = self._own["beside"]
         counted = ((str(names[name]), self.number(count)) for name, count in figure.beside if count)
-        return "; ".join(grammar.filled(name, n=count) for name, count in counted)
+        return AND.join(grammar.filled(name, n=count) for name, count in counted)
 
     def _is_one(self, value: float) -> bool:
         """Whether a noun after this number is in the singular: in French all below two are."""

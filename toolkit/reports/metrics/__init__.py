@@ -1,5 +1,6 @@
 """Every metric that a program can name, family by family; those that need nothing but records are counted here."""
 
+from toolkit.model.metric import METRICS as CODES
 from toolkit.reports.metrics.activity import METRICS as ACTIVITY
 from toolkit.reports.metrics.base import Figure, Metric, Scope
 from toolkit.reports.metrics.conversation import METRICS as CONVERSATION
@@ -9,11 +10,12 @@ from toolkit.reports.metrics.reach import METRICS as REACH
 from toolkit.reports.metrics.relationship import METRICS as RELATIONSHIP
 from toolkit.reports.metrics.running import METRICS as RUNNING
 
-METRICS: dict[str, Metric] = {
+_FOUND = {
     each.code: each
     for family in (REACH, ACTIVITY, CONVERSATION, GOALS, RELATIONSHIP, OUTCOMES, RUNNING)
     for each in family
 }
+METRICS: dict[str, Metric] = {code: _FOUND[code] for code in CODES}
 """The metrics by their codes, from reaching people to the cost of running the program."""
 
 __all__ = ["METRICS", "Figure", "Metric", "Scope"]

@@ -1,0 +1,256 @@
+"""`mentoring report` as its readers see it: every metric has its words, and nobody is seen through a figure."""
+
+import dataclasses
+import datetime
+import html
+import json
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from click.testing import CliRunner
+from scenarios import BASE, base_files, write_files
+
+from toolkit.cli.app import cli
+from toolkit.cli.pages import extras
+from toolkit.errors import ToolkitError
+from toolkit.load import load
+from toolkit.model.formats import LANGUAGES
+from toolkit.model.metric import METRICS as CODES
+from toolkit.publish.audience import PUBLIC
+from toolkit.publish.pages import pages
+from toolkit.publish.project import project
+from toolkit.publish.strings import Speech, load_strings
+from toolkit.reports.metrics import _FOUND, METRICS, Figure, Scope
+from toolkit.reports.metrics.base import CAUTION, Beside, Family, Kind, Needs, Unit, average, middle, share
+from toolkit.reports.report import as_data, report
+from toolkit.reports.wording import Wording
+from toolkit.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = (ROOT / "site_config",)
+COHORT = "lantern/2026"
+TODAY = datetime.date(2026, 11, 2)
+
+
+def run(root, *arguments):
+    result = CliRunner().invoke(cli, ["-C", str(root), "report", *arguments], standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return load(Workspace(ROOT)).records
+
+
+def counted(records, readers="staff", today=TODAY):
+    return report(records, records.cohorts[COHORT], today, readers)
+
+
+# ---- every metric has its page and its words ----
+
+
+def test_every_code_that_a_target_may_name_has_a_page_and_no_other_has():
+    assert tuple(METRICS) == CODES
+    assert set(_FOUND) == set(CODES)
+    for metric in METRICS.values():
+        first, _, rest = metric.page.partition("\n\n")
+        assert first.endswith((".", ")")), metric.code
+        assert len(rest.split(CAUTION)) <= 2, metric.code
+        assert (metric.count is None) == bool(metric.needs), metric.code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_metric_has_its_title_in_every_language_and_what_it_counts(language):
+    own = load_strings(language, FOLDER)["metrics"]
+    assert set(own["titles"]) == set(METRICS)
+    if language != "en":
+        assert set(own["counts"]) == set(METRICS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_unit_and_every_count_beside_a_figure_has_its_words(language):
+    own = load_strings(language, FOLDER)["metrics"]
+    assert set(own["units"]) == set(get_args(Unit)) - {""}
+    assert set(own["beside"]) == set(get_args(Beside))
+    assert set(own["families"]) == set(get_args(Family))
+    assert {*own["values"], "bounds"} == {*get_args(Kind), "bounds"}
+    assert set(own["needs"]) == set(get_args(Needs)) - {""}
+
+
+def test_the_reference_describes_every_metric_in_every_language(demo):
+    tables = {each: load_strings(each, FOLDER) for each in LANGUAGES}
+    for language in LANGUAGES:
+        world = project(demo, PUBLIC, TODAY)
+        site = pages(world, Speech(tables[language], tables), extras(), (ROOT / "templates/pages",))
+        text = html.unescape(site.files["reference/metrics.md"])
+        for code, metric in METRICS.items():
+            assert f"{{ #{code} }}" in text
+            assert f"<code>{code}</code>" in text
+            assert not metric.needs or tables[language]["metrics"]["needs"][metric.needs] in text
+
+
+# ---- a figure in words ----
+
+
+@pytest.mark.parametrize(
+    ("language", "want"),
+    [
+        ("en", ["7 of 8", "6 of 12 (50%)", "2.5 days, middle of 4", "0.67, mean of 3"]),
+        ("es", ["7 de 8", "6 de 12 (50 %)", "2,5 días, el valor central de 4", "0,67, media de 3"]),
+        ("fr", ["7 sur 8", "6 sur 12 (50 %)", "2,5 jours, valeur centrale de 4", "0,67, moyenne de 3"]),
+    ],
+)
+def test_a_figure_stands_with_how_many_it_is_made_of(language, want):
+    figures = [
+        share(7, 8, ""),
+        share(6, 12, ""),
+        middle([1, 2, 3, 9], "days", ""),
+        average([1, 1, 0], "", ""),
+    ]
+    said = [Wording(language, FOLDER).value(each).replace("\u00a0", " ").replace("\u202f", " ") for each in figures]
+    assert said == want
+
+
+def test_bounds_are_given_from_five_on_and_no_value_leaves_its_scale():
+    words = Wording("en", FOLDER)
+    assert words.bounds(share(3, 4, "")) == ""
+    assert words.bounds(share(0, 5, "")) == "0% to 43%"
+    assert words.bounds(average([1, 1, 1, 0.2, 1], "", "", most=1.0)) == "0.4 to 1"
+    assert words.bounds(middle([1, 2, 3, 4, 5], "days", "")) == ""
+
+
+def test_of_nothing_there_is_no_figure():
+    assert share(0, 0, "") is None
+    assert middle([], "days", "") is None
+    assert average([], "", "") is None
+
+
+# ---- who may know what ----
+
+
+def test_who_keeps_the_records_sees_every_figure(demo):
+    found = counted(demo)
+    assert found.hidden == 0
+    assert found.row("completion-rate").figure.beside == (("running", 9),)
+
+
+@pytest.mark.parametrize(("readers", "k"), [("members", 5), ("public", 10)])
+def test_no_small_group_is_seen_through_a_figure_or_worked_out(demo, readers, k):
+    found = counted(demo, readers)
+    assert found.k == k
+    shown = [row.figure for _, rows in found.families for row in rows if row.figure is not None]
+    assert shown
+    assert found.hidden
+    for figure in shown:
+        assert figure.n >= k
+        assert all(n == 0 or (n >= k and not 0 < figure.n - n < k) for _, n in figure.beside)
+        if figure.kind == "share":
+            assert all(size == 0 or size >= k for size in (figure.part, figure.n - figure.part))
+
+
+def test_many_notes_of_few_pairs_are_not_many(demo):
+    keys = [each.pair_key for each in demo.pairs_of(COHORT)]
+    for count, shown in ((4, False), (10, True)):
+        meetings = {key: demo.sessions[key] for key in keys[:count]}
+        found = counted(dataclasses.replace(demo, sessions=meetings), "members")
+        assert (found.row("preparedness").figure is not None) is shown
+
+
+def test_a_small_sum_is_not_read_from_its_mean_over_many(demo):
+    """Three introductions in ten pairs are 0.3 for each, and three pairs that can be found."""
+    assert counted(demo).row("network-reach").figure.value == pytest.approx(0.3)
+    assert counted(demo, "members").row("network-reach").figure is None
+    made = demo.pairs["lantern/2026/ines-tomas"].introductions
+    more = {
+        key: pair.model_copy(update={"introductions": made}).placed(pair.origin) for key, pair in demo.pairs.items()
+    }
+    assert counted(dataclasses.replace(demo, pairs=more), "members").row("network-reach").figure is not None
+
+
+def test_both_sides_of_a_share_need_their_pairs(demo):
+    """Promises broken by one pair alone would be its own, however many others kept theirs."""
+    staff, members = counted(demo), counted(demo, "members")
+    assert staff.row("action-completion").figure.n > 100
+    assert members.row("action-completion").figure is None
+
+
+def test_of_a_cohort_with_few_pairs_nothing_is_told_to_others(demo):
+    few = {each.pair_key: each for each in demo.pairs_of(COHORT)[:4]}
+    found = counted(dataclasses.replace(demo, pairs=few), "members")
+    data = as_data(found)
+    assert data["pairs"] is None
+    assert not any(each["shown"] for each in data["figures"])
+    assert {key for each in data["figures"] for key in each} == {"code", "family", "shown"}
+
+
+def test_what_is_not_shown_stands_in_no_format(demo):
+    for form in ("text", "markdown", "json"):
+        text = run(ROOT, COHORT, "--for", "public", "--format", form).stdout
+        assert "7 of 8" not in text
+        assert "still run" not in text
+
+
+# ---- the command ----
+
+
+def test_the_report_of_the_shipped_program(golden):
+    golden("report/lantern.txt", run(ROOT, COHORT).stdout)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_to_send(golden, language):
+    text = run(ROOT, COHORT, "--for", "members", "--format", "markdown", "--lang", language).stdout
+    golden(f"report/members.{language}.md", text)
+
+
+def test_data_for_scripts():
+    data = json.loads(run(ROOT, COHORT, "--format", "json").stdout)
+    assert (data["version"], data["cohort"], data["today"], data["pairs"]) == (1, COHORT, "2026-11-02", 10)
+    figures = {each["code"]: each for each in data["figures"]}
+    assert (figures["completion-rate"]["part"], figures["completion-rate"]["n"]) == (0, 10)
+    assert figures["coverage"]["low"] == pytest.approx(0.0872, abs=1e-3)
+    assert {each["code"] for each in data["lines"]} >= {"completion-rate", "active-share"}
+
+
+def test_without_a_name_it_takes_the_cohort_that_runs(tmp_path):
+    write_files(tmp_path, base_files())
+    assert "harbor" in str(run(tmp_path, "--format", "json", "--today", "2026-11-02").stdout)
+
+
+def test_a_cohort_that_is_not_there_is_told_by_its_nearest_name():
+    with pytest.raises(ToolkitError) as told:
+        run(ROOT, "lantern/2025")
+    assert "did you mean" in told.value.hint
+
+
+def test_where_it_is_not_clear_which_cohort_is_meant_the_cohorts_are_named(tmp_path):
+    tree = base_files()
+    (path,) = (each for each in tree if each.endswith("cohort.yaml"))
+    write_files(tmp_path, {**tree, path: re.sub(r"status: \w+", "status: closed", tree[path])})
+    with pytest.raises(ToolkitError) as told:
+        run(tmp_path)
+    assert "harbor/" in told.value.hint
+    assert BASE.is_dir()
+
+
+def test_what_lies_after_the_day_does_not_count(demo):
+    early = counted(demo, today=datetime.date(2026, 6, 10))
+    late = counted(demo)
+    assert early.pairs <= late.pairs
+    assert early.row("dosage").figure.value < late.row("dosage").figure.value
+    assert counted(demo, today=datetime.date(2026, 5, 1)).families == ()
+
+
+def test_the_same_records_give_the_same_report(demo):
+    shuffled = dataclasses.replace(demo, pairs=dict(reversed(demo.pairs.items())))
+    assert as_data(counted(demo)) == as_data(counted(shuffled))
+
+
+def test_a_figure_is_asked_only_of_its_scope(demo):
+    scope = Scope(demo, demo.cohorts["lantern/2027"], TODAY)
+    found = [metric.figure(scope) for metric in METRICS.values()]
+    assert all(each is None or isinstance(each, Figure) for each in found)
