@@ -86,6 +86,7 @@ def _homes(desk: Desk, program: View) -> Iterator[tuple[str, str]]:
         more=fields_of(world, desk.speech).rows(program, Program, _ON_PROGRAM),
         outcomes=outcomes_of(world, program, desk.speech),
         measures=titles_of(world, desk.speech),
+        described=frozenset(each.code for each in desk.extras.metrics),
         network_at=at,
     )
     if drawn:
