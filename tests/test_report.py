@@ -4,13 +4,12 @@ import dataclasses
 import datetime
 import html
 import json
-import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from click.testing import CliRunner
-from scenarios import BASE, base_files, write_files
+from scenarios import base_files, write_files
 
 from toolkit.cli.app import cli
 from toolkit.cli.pages import extras
@@ -227,14 +226,18 @@ def test_a_cohort_that_is_not_there_is_told_by_its_nearest_name():
     assert "did you mean" in told.value.hint
 
 
-def test_where_it_is_not_clear_which_cohort_is_meant_the_cohorts_are_named(tmp_path):
-    tree = base_files()
-    (path,) = (each for each in tree if each.endswith("cohort.yaml"))
-    write_files(tmp_path, {**tree, path: re.sub(r"status: \w+", "status: closed", tree[path])})
+def test_where_it_is_not_clear_which_cohort_is_meant_the_cohorts_are_named():
+    with pytest.raises(ToolkitError) as told:
+        run(ROOT)
+    assert "lantern/2026, lantern/2026-teams" in told.value.hint
+
+
+def test_without_a_cohort_the_command_to_write_one_is_named(tmp_path):
+    tree = {path: text for path, text in base_files().items() if "/cohorts/" not in path and "/2026/" not in path}
+    write_files(tmp_path, tree)
     with pytest.raises(ToolkitError) as told:
         run(tmp_path)
-    assert "harbor/" in told.value.hint
-    assert BASE.is_dir()
+    assert "mentoring new cohort" in told.value.hint
 
 
 def test_what_lies_after_the_day_does_not_count(demo):

@@ -83,16 +83,17 @@ def report(
 
 
 def _cohort(records: Records, named: str | None) -> Cohort:
-    """The cohort that is named, else the only one that runs; raises ToolkitError where that is not clear."""
+    """The cohort that is named, else the only one that runs or is there; raises ToolkitError where that is not clear."""
     from toolkit.cli.subject import subject_of
     from toolkit.errors import ToolkitError
 
     if named is not None:
         return records.cohorts[subject_of(named, records, ("cohort",)).key]
     running = [key for key, each in sorted(records.cohorts.items()) if each.status == "running"]
-    if len(running) == 1:
-        return records.cohorts[running[0]]
-    known = ", ".join(running or sorted(records.cohorts)) or "none yet: mentoring new cohort"
+    listed = running or sorted(records.cohorts)
+    if len(listed) == 1:
+        return records.cohorts[listed[0]]
+    known = ", ".join(listed) or "none yet: mentoring new cohort"
     raise ToolkitError("name the cohort that is to be counted", f"mentoring report COHORT; there are: {known}")
 
 
