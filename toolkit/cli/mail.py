@@ -47,7 +47,8 @@ def mail(
     """Write messages to the people of pairs, as drafts, and send them when asked.
 
     KIND is introduction, reminder, nudge, survey, closing or thanks; without a name, all pairs that it fits are meant.
-    Drafts lie in build/mail/, with a page that opens each in your mail program. The texts are templates/messages/*.txt.
+    Drafts lie in build/mail/, with a page that opens each in your mail program; those of a kind are written anew each time,
+    so change one in the mail program, not in the folder. The texts are templates/messages/*.txt.
     A server that asks for a password finds it in MENTORING_SMTP_USER and MENTORING_SMTP_PASSWORD.
     Exit codes: 0 done, 1 the server did not take a message, 2 could not run.
 
