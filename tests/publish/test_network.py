@@ -132,7 +132,7 @@ def test_whom_a_pair_met_is_read_by_the_pair_alone(demo: Records, language: str)
 
 
 def test_introductions_are_counted_once_enough_pairs_are_behind_them(demo: Records) -> None:
-    heading = "introductions so far"
+    heading = "introductions are noted"
     assert heading not in site(demo, MEMBERS).files[PATH]
     introductions = demo.pairs[INES].introductions
     more = demo
@@ -199,3 +199,15 @@ def _program(records: Records) -> page.View:
     program = _world(records).program("lantern")
     assert program is not None
     return program
+
+
+def test_two_spellings_of_a_place_stand_in_one_order_always(demo: Records) -> None:
+    sites = {"ines-carvalho": "north", "tomas-rojas": "North"}
+    people = {
+        key: each.model_copy(update={"site": sites.get(key, each.site)}).placed(each.origin)
+        for key, each in demo.people.items()
+    }
+    found = known(dataclasses.replace(demo, people=people))
+    assert [each.name for each in found.places if each.name.casefold() == "north"] == ["North", "north"]
+    assert found.between is not None
+    assert [arc.title for arc in found.between.arcs if "orth" in arc.title] == ["North, north: 1"]

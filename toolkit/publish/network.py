@@ -159,6 +159,11 @@ def _place_of(people: tuple[View, ...]) -> Callable[[View], str]:
     return lambda person: ""
 
 
+def _by_sound(name: str) -> tuple[str, str]:
+    """A key that puts capitals beside their small letters, and two such spellings in one order always."""
+    return name.casefold(), name
+
+
 def _places(
     world: World, people: tuple[View, ...], pairs: tuple[View, ...], place: Callable[[View], str]
 ) -> tuple[Place, ...]:
@@ -167,7 +172,7 @@ def _places(
     for pair in pairs:
         found = {place(each) for each in _of(world, pair)} - {""}
         (inside if len(found) == 1 else beyond).update(found)
-    names = sorted(counted.keys() - {""}, key=lambda name: (name.casefold(), name))
+    names = sorted(counted.keys() - {""}, key=_by_sound)
     return tuple(Place(name, counted[name], inside[name], beyond[name]) for name in names)
 
 
@@ -175,9 +180,9 @@ def _between(ties: tuple[Tie, ...], place: Callable[[View], str]) -> Picture:
     """The places, and an arc for each two of them that pairs join: the more pairs, the thicker."""
     joined: dict[tuple[str, str], set[str]] = {}
     own: set[tuple[str, str]] = set()
-    names = sorted({place(each) for tie in ties for each in (tie.one, tie.other)} - {""}, key=str.casefold)
+    names = sorted({place(each) for tie in ties for each in (tie.one, tie.other)} - {""}, key=_by_sound)
     for tie in ties:
-        first, second = sorted((place(tie.one), place(tie.other)), key=str.casefold)
+        first, second = sorted((place(tie.one), place(tie.other)), key=_by_sound)
         if first and first != second:
             joined.setdefault((first, second), set()).add(tie.pair.key)
             own |= {(first, second)} if tie.own else set()
@@ -201,7 +206,9 @@ def _persons(people: tuple[View, ...], ties: tuple[Tie, ...], place: Callable[[V
     rows: list[Row] = []
     at: dict[str, int] = {}
     y, before = 0, None
-    for person in sorted(people, key=lambda each: (not place(each), place(each).casefold(), each.name.casefold())):
+    for person in sorted(
+        people, key=lambda each: (not place(each), _by_sound(place(each)), _by_sound(each.name), each.id)
+    ):
         where = place(person)
         if where and where != before:
             rows.append(Row(where, y + _HEADING_ROW - 12, heads=True))
