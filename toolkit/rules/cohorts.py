@@ -233,6 +233,22 @@ def comparison_undefined(records: Records, context: Context) -> Iterator[Finding
             )
 
 
+@rule("eligible-too-few", WARNING)
+def eligible_too_few(records: Records, context: Context) -> Iterator[Finding]:
+    """More mentees are in pairs than could take part at all.
+
+    How far a program reaches is counted of those who could have been mentored. With too few of them the figure says
+    nothing, and with those alone who applied it says too much.
+
+    Fix: count everybody who could have been mentored when the cohort began, whether they applied or not.
+    """
+    for key, cohort in records.cohorts.items():
+        begun = (each for each in records.pairs_of(key) if each.started is not None and each.started <= context.today)
+        mentees = {person for pair in begun for person in pair.mentees}
+        if cohort.eligible_population is not None and cohort.eligible_population < len(mentees):
+            yield Finding(cohort.at("eligible_population"), "more mentees are in pairs than could take part")
+
+
 RULES: tuple[Rule, ...] = (
     matching_policy_missing,
     training_plan_missing,
@@ -247,4 +263,5 @@ RULES: tuple[Rule, ...] = (
     cohort_overdue,
     calendar_clash,
     comparison_undefined,
+    eligible_too_few,
 )
