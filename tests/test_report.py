@@ -21,9 +21,10 @@ from toolkit.publish.audience import PUBLIC
 from toolkit.publish.pages import pages
 from toolkit.publish.project import project
 from toolkit.publish.strings import Speech, load_strings
+from toolkit.reports.document import against, document
 from toolkit.reports.metrics import _FOUND, METRICS, Figure, Scope
 from toolkit.reports.metrics.base import CAUTION, Beside, Family, Kind, Needs, Unit, average, middle, share
-from toolkit.reports.report import as_data, report
+from toolkit.reports.report import Line, as_data, report
 from toolkit.reports.wording import Wording
 from toolkit.workspace import Workspace
 
@@ -98,9 +99,9 @@ def test_the_reference_describes_every_metric_in_every_language(demo):
 @pytest.mark.parametrize(
     ("language", "want"),
     [
-        ("en", ["7 of 8", "6 of 12 (50%)", "2.5 days, middle of 4", "0.67, mean of 3"]),
-        ("es", ["7 de 8", "6 de 12 (50 %)", "2,5 días, el valor central de 4", "0,67, media de 3"]),
-        ("fr", ["7 sur 8", "6 sur 12 (50 %)", "2,5 jours, valeur centrale de 4", "0,67, moyenne de 3"]),
+        ("en", ["7 of 8", "6 of 12 (50%)", "2.5 days, median of 4", "0.67, mean of 3"]),
+        ("es", ["7 de 8", "6 de 12 (50 %)", "2,5 días, mediana de 4", "0,67, media de 3"]),
+        ("fr", ["7 sur 8", "6 sur 12 (50 %)", "2,5 jours, médiane de 4", "0,67, moyenne de 3"]),
     ],
 )
 def test_a_figure_stands_with_how_many_it_is_made_of(language, want):
@@ -146,9 +147,103 @@ def test_no_small_group_is_seen_through_a_figure_or_worked_out(demo, readers, k)
     assert found.hidden
     for figure in shown:
         assert figure.n >= k
-        assert all(n == 0 or (n >= k and not 0 < figure.n - n < k) for _, n in figure.beside)
+        assert not 0 < 10 - figure.n < k, "ten pairs, ten mentors, ten mentees: who is not among them is few"
+        assert [name for name, _ in figure.beside if name != "running"] == []
         if figure.kind == "share":
             assert all(size == 0 or size >= k for size in (figure.part, figure.n - figure.part))
+
+
+def test_what_the_staff_wrote_down_is_read_by_the_staff(demo):
+    """The group to compare with, the cohort's own lines, and one person's hours."""
+    group, hours = demo.cohorts[COHORT].comparison_group.definition, "admin-hours"
+    for form in ("text", "markdown", "json"):
+        staff = run(ROOT, COHORT, "--format", form).stdout.replace("\n  ", " ")
+        assert group in staff
+        for readers in ("members", "public"):
+            text = run(ROOT, COHORT, "--for", readers, "--format", form).stdout.replace("\n  ", " ")
+            assert group not in text
+            assert "91.5" not in text
+    assert counted(demo).row(hours) is not None
+    assert counted(demo, "members").row(hours) is None
+    assert {each.code for each in counted(demo).lines} - {each.code for each in counted(demo, "public").lines} == {
+        "active-share",
+        "cadence-adherence",
+    }
+
+
+def test_many_pairs_of_one_mentor_are_not_many(demo):
+    mentor = demo.pairs["lantern/2026/ines-tomas"].members[0]
+    pairs = {
+        key: pair.model_copy(update={"members": (mentor, pair.members[1])}).placed(pair.origin)
+        for key, pair in demo.pairs.items()
+        if key.startswith(COHORT + "/")
+    }
+    found = counted(dataclasses.replace(demo, pairs=pairs), "members")
+    assert found.row("asking-telling-ratio").figure is None
+    assert counted(demo, "members").row("asking-telling-ratio").figure is not None
+
+
+def test_one_pair_that_never_met_is_not_worked_out(demo):
+    sessions = {key: notes for key, notes in demo.sessions.items() if key != "lantern/2026/camila-noah"}
+    found = counted(dataclasses.replace(demo, sessions=sessions), "members")
+    assert found.row("first-meeting-days").figure is None
+    assert counted(demo, "members").row("first-meeting-days").figure is not None
+
+
+def test_why_a_line_has_no_figure_is_said(demo):
+    lines = {"training-completion": 1, "retention": 0.9, "rematch-success": 1}
+    cohort = demo.cohorts[COHORT].model_copy(update={"benchmarks": lines}).placed(demo.cohorts[COHORT].origin)
+    records = dataclasses.replace(demo, cohorts={**demo.cohorts, COHORT: cohort})
+    words = Wording("en", FOLDER)
+    said = {code: against(counted(records), Line(code, value), words)[1] for code, value in lines.items()}
+    assert said["retention"] == "not counted from these records"
+    assert said["rematch-success"] == "nothing to count yet"
+    assert said["training-completion"].startswith("9 of 10")
+    inside = against(counted(records, "members"), Line("training-completion", 1), words)
+    assert inside[1] == "kept inside"
+    without = dataclasses.replace(records, has_private=False)
+    assert against(counted(without), Line("training-completion", 1), words)[1] == "not counted from these records"
+
+
+def test_a_line_is_said_in_the_form_of_its_figure(demo):
+    words = Wording("en", FOLDER)
+    said = {line.code: against(counted(demo), line, words)[2] for line in counted(demo).lines}
+    assert said["completion-rate"] == "80% by 30 April 2027"
+    assert said["first-meeting-days"] == "10 days by 15 June 2026"
+    later = report(demo, demo.cohorts["lantern/2027"], TODAY, "staff")
+    assert "first-meeting-days" not in [line.code for line in later.lines], "its day was before that cohort began"
+
+
+def test_more_mentees_than_could_take_part_give_no_bounds(demo):
+    cohort = demo.cohorts[COHORT].model_copy(update={"eligible_population": 7}).placed(demo.cohorts[COHORT].origin)
+    found = counted(dataclasses.replace(demo, cohorts={**demo.cohorts, COHORT: cohort})).row("coverage").figure
+    assert (found.part, found.n, found.low, found.high) == (10, 7, None, None)
+
+
+def test_a_pair_that_ended_later_was_active_on_the_day(demo):
+    early = counted(demo, today=datetime.date(2026, 9, 1))
+    assert early.row("active-share").figure.n == 10
+    assert counted(demo).row("active-share").figure.n == 8
+
+
+def test_what_could_not_be_read_is_told(tmp_path):
+    tree = base_files()
+    path = "content/programs/harbor/2026/pairs/ana-li/pair.yaml"
+    write_files(tmp_path, {**tree, path: tree[path] + "statuss: active\n"})
+    result = run(tmp_path, "--today", "2026-11-02")
+    assert "1 files could not be read" in result.stdout
+    assert "mentoring check" in result.stderr
+    assert json.loads(run(tmp_path, "--format", "json", "--today", "2026-11-02").stdout)["files_not_read"] == 1
+
+
+def test_what_somebody_wrote_stays_in_its_line_of_the_page(demo):
+    odd = demo.cohorts[COHORT].comparison_group.model_copy(update={"definition": "<b>x</b>\n\n# A head [l](u)"})
+    cohort = demo.cohorts[COHORT].model_copy(update={"comparison_group": odd}).placed(demo.cohorts[COHORT].origin)
+    found = counted(dataclasses.replace(demo, cohorts={**demo.cohorts, COHORT: cohort}))
+    text = document(found, "X", Wording("en", FOLDER))
+    assert "<b>" not in text
+    assert "\n# A head" not in text
+    assert "[l](u)" not in text.replace("\\[", "")
 
 
 def test_many_notes_of_few_pairs_are_not_many(demo):

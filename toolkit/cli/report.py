@@ -49,8 +49,8 @@ def report(
 ) -> None:
     """Count a COHORT: reach, meetings, talks, goals, endings, hours.
 
-    Each figure stands with how many it is made of, its bounds from five on, and what it counts. Whoever was ever in a pair
-    is counted, also who left early. What only answers to surveys or other data could tell is not guessed. Without a COHORT
+    Each figure stands with how many it is made of and its bounds from five on; --format markdown says what each one counts.
+    Whoever was ever in a pair is counted, also who left early. What only answers to surveys or other data could tell is not guessed. Without a COHORT
     it takes the one that runs. `mentoring check` finds what is not written down; a figure can be no better than that.
 
     \b
@@ -69,6 +69,8 @@ def report(
     records, day, _ = records_on(workspace, as_of, today)
     chosen = _cohort(records, cohort)
     found = count(records, chosen, day, readers)
+    if records.unreadable:
+        say(f"{len(records.unreadable)} files could not be read and are not counted: mentoring check")
     if form == "json":
         click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False))
         return
@@ -76,8 +78,6 @@ def report(
     words = Wording(lang or folder_language(records), folders)
     write = document.document if form == "markdown" else listing.listing
     click.echo(write(found, _title(records, chosen, words.language), words).rstrip("\n"))
-    if not records.has_private:
-        say("private/ is not here, so training, concerns and objections are not counted")
     if form == "text":
         say(f"next: mentoring report {chosen.cohort_key} --for public --format markdown > report.md")
 

@@ -8,7 +8,7 @@ from toolkit.reports.metrics import METRICS
 from toolkit.reports.report import Line, Report, Row
 from toolkit.reports.wording import AND, Wording
 
-_HIDDEN = "–"
+HIDDEN = "–"
 
 
 def document(found: Report, title: str, words: Wording) -> str:
@@ -23,6 +23,10 @@ def opening(found: Report, words: Wording) -> Iterator[str]:
     else:
         yield words.text("few", k=found.k) if found.pairs < found.k else words.text("pairs", n=found.pairs)
     yield words.text("everyone")
+    if found.unread:
+        yield words.text("unread", n=found.unread)
+    if found.readers == "staff" and not found.has_private:
+        yield words.text("private")
 
 
 def warnings(found: Report, words: Wording) -> Iterator[str]:
@@ -31,22 +35,41 @@ def warnings(found: Report, words: Wording) -> Iterator[str]:
         yield words.text("hidden", k=found.k)
     yield words.text("bounds")
     yield words.text("together")
-    yield words.text("compared", who=found.compared) if found.compared else words.text("alone")
+    if found.compared:
+        yield words.text("compared", who=found.compared)
+    else:
+        yield words.text("onesided" if found.is_compared else "alone")
 
 
 def against(found: Report, line: Line, words: Wording) -> tuple[str, str, str]:
     """A line of the program's own: its title, where the figure stands, and the line itself."""
-    row, metric = found.row(line.code), METRICS.get(line.code)
-    missing = words.text("nothing" if metric is not None and metric.count else "elsewhere")
-    stands = missing if row is None else _value(row, words)
-    drawn = words.number(line.value)
+    row = found.row(line.code)
+    stands = words.text(_missing(found, line.code)) if row is None else told(row, words)[1]
+    drawn = words.like(line.value, row.figure if row is not None else None)
     if line.by is not None:
         drawn = words.text("by", value=drawn, day=words.day(line.by))
-    return words.title(line.code), stands, drawn
+    return words.title(line.code, found.measures), stands, drawn
 
 
-def _value(row: Row, words: Wording) -> str:
-    return _HIDDEN if row.figure is None else words.value(row.figure)
+def _missing(found: Report, code: str) -> str:
+    """Why there is no figure for a line: these readers are not told, nothing is there yet, or records do not hold it."""
+    metric = METRICS.get(code)
+    if metric is None or metric.count is None:
+        return "elsewhere"
+    if metric.inside and found.readers != "staff":
+        return "inside"
+    return "nothing" if found.has_private or not metric.private else "elsewhere"
+
+
+def told(row: Row, words: Wording) -> tuple[str, str, str]:
+    """A row in words: its title, its value, and its bounds; a dash where its readers may not know it."""
+    title = words.title(row.metric.code)
+    return (title, HIDDEN, "") if row.figure is None else (title, words.value(row.figure), words.bounds(row.figure))
+
+
+def is_hidden(rows: tuple[Row, ...]) -> bool:
+    """Whether not one figure of a family is shown."""
+    return all(row.figure is None for row in rows)
 
 
 def _head(found: Report, title: str, words: Wording) -> Iterator[str]:
@@ -62,26 +85,25 @@ def _body(found: Report, words: Wording) -> Iterator[str]:
         yield from (_row(against(found, line, words)) for line in found.lines)
     for family, rows in found.families:
         yield from ("", f"## {words.family(family)}", "")
+        if is_hidden(rows):
+            yield words.text("folded", n=len(rows))
+            continue
         heads = ("figure", "count", "lies", "what")
         yield from _table(tuple(words.text(each) for each in heads))
-        yield from (_row(_told(row, words)) for row in rows)
+        yield from (_row(_whole(row, words)) for row in rows)
 
 
-def _told(row: Row, words: Wording) -> tuple[str, ...]:
-    title, counts = words.title(row.metric.code), words.counts(row.metric.code)
-    if row.figure is None:
-        return title, _HIDDEN, "", counts
-    beside = words.beside(row.figure)
-    value = words.value(row.figure) + (f"{AND}{beside}" if beside else "")
-    return title, value, words.bounds(row.figure), counts
+def _whole(row: Row, words: Wording) -> tuple[str, ...]:
+    title, value, bounds = told(row, words)
+    beside = words.beside(row.figure) if row.figure is not None else ""
+    return title, value + (f"{AND}{beside}" if beside else ""), bounds, words.counts(row.metric.code)
 
 
 def _foot(found: Report, words: Wording) -> Iterator[str]:
     yield from ("", f"## {words.text('reading')}", "")
-    yield from (f"- {each}" for each in warnings(found, words))
+    yield from (f"- {_cell(each)}" for each in warnings(found, words))
     yield from ("", f"## {words.text('people')}", "")
-    for name in ("wrong", "otherwise", "decides"):
-        yield from (f"- {words.text(name)} …",)
+    yield from (f"- {words.text(name)} …" for name in ("wrong", "otherwise", "decides"))
 
 
 def _table(heads: tuple[str, ...]) -> Iterator[str]:
@@ -95,4 +117,5 @@ def _row(cells: tuple[str, ...]) -> str:
 
 def _cell(text: str) -> str:
     """A text that stays in its cell, and is no markup."""
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    flat = " ".join(text.split("\n")).replace("\\", "\\\\")
+    return flat.replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[")

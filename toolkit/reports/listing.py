@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.reports.document import against, opening, warnings
+from toolkit.reports.document import against, is_hidden, opening, told, warnings
 from toolkit.reports.page import pad, width, wrapped
 from toolkit.reports.report import Report, Row
 from toolkit.reports.wording import Wording
@@ -20,21 +20,19 @@ def listing(found: Report, title: str, words: Wording) -> str:
         lines += ["", words.text("lines").upper()]
         lines += [line for each in found.lines for line in _columns(*against(found, each, words))]
     for family, rows in found.families:
-        lines += ["", words.family(family).upper(), *(line for row in rows for line in _row(row, words))]
+        shown = [f"  {words.text('folded', n=len(rows))}"] if is_hidden(rows) else _rows(rows, words)
+        lines += ["", words.family(family).upper(), *shown]
     lines += ["", words.text("reading").upper()]
     lines += [line for each in warnings(found, words) for line in wrapped(f"  {each}", 2)]
     return "\n".join(lines)
 
 
-def _row(row: Row, words: Wording) -> Iterator[str]:
-    title = words.title(row.metric.code)
-    if row.figure is None:
-        yield from _columns(title, "–", "")
-        return
-    yield from _columns(title, words.value(row.figure), words.bounds(row.figure))
-    beside = words.beside(row.figure)
-    if beside:
-        yield from wrapped(f"      {beside}", 6)
+def _rows(rows: tuple[Row, ...], words: Wording) -> Iterator[str]:
+    for row in rows:
+        yield from _columns(*told(row, words))
+        beside = words.beside(row.figure) if row.figure is not None else ""
+        if beside:
+            yield from wrapped(f"      {beside}", 6)
 
 
 def _columns(title: str, value: str, rest: str) -> Iterator[str]:

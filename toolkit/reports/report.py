@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -29,17 +29,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that the program or the cohort drew: for which metric or measure, at what value, by when, and why."""
+    """A line that the program or the cohort drew: for which metric or measure, at what value, and by when."""
 
     code: str
     value: float
     by: datetime.date | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report holds; `k` is the smallest group of people that it shows."""
+    """What a report holds; `k` is the smallest group of people that it shows, `unread` how many files it could not count."""
 
     cohort: Cohort
     today: datetime.date
@@ -48,7 +47,11 @@ class Report:
     pairs: int
     families: tuple[tuple[Family, tuple[Row, ...]], ...]
     lines: tuple[Line, ...]
+    measures: Mapping[str, Mapping[str, str]]
+    is_compared: bool
     compared: str
+    has_private: bool
+    unread: int
 
     def row(self, code: str) -> Row | None:
         """Find the row of a metric; None where there is nothing to count."""
@@ -61,11 +64,14 @@ class Report:
 
 
 def report(records: Records, cohort: Cohort, today: datetime.date, readers: Readers) -> Report:
-    """Count a cohort on a day for its readers."""
+    """Count a cohort on a day for its readers.
+
+    A figure is made from what belongs to pairs and to the staff; it is told to others because it stands there only where
+    as many people as the program's smallest group are behind it. Of what the staff wrote down as it is they read nothing.
+    """
     scope = Scope(records, cohort, today)
-    k = _smallest(scope, readers)
-    families = tuple((family, tuple(_rows(scope, family, k, readers))) for family in get_args(Family))
-    compared = cohort.comparison_group.definition if cohort.comparison_group else ""
+    k, group = _smallest(scope, readers), cohort.comparison_group
+    families = ((family, tuple(_rows(scope, family, k, readers))) for family in get_args(Family))
     return Report(
         cohort,
         today,
@@ -73,8 +79,12 @@ def report(records: Records, cohort: Cohort, today: datetime.date, readers: Read
         k,
         len(scope.begun),
         tuple(each for each in families if each[1]),
-        _lines(scope),
-        compared,
+        _lines(scope, readers),
+        {ident: each.title for ident, each in records.measures.items()},
+        group is not None,
+        group.definition if group is not None and readers == "staff" else "",
+        records.has_private,
+        len(records.unreadable),
     )
 
 
@@ -98,16 +108,26 @@ def _kept(scope: Scope, metric: Metric, figure: Figure, k: int) -> Figure | None
     """The figure without what would show a small group, or let it be worked out; None where all of it would."""
     if k == 1:
         return figure
-    if figure.kind == "share" and any(0 < side < k for side in _sides(figure)):
+    groups = [*_sides(figure)] if figure.kind == "share" else []
+    groups += [whole - figure.n for whole in _wholes(scope)]
+    if figure.n < k or any(0 < group < k for group in groups) or not _enough(scope, metric, figure, k):
         return None
-    if figure.n < k or not _enough(scope, metric, figure, k):
-        return None
-    return figure._replace(beside=tuple(each for each in figure.beside if _is_large(each[1], figure.n, k)))
+    begun = len(scope.begun)
+    return figure._replace(
+        beside=tuple(each for each in figure.beside if each[0] == "running" and _is_large(each[1], begun, k))
+    )
 
 
 def _is_large(count: float, of: int, k: int) -> bool:
     """Whether neither a count nor what is left without it is a small group."""
     return count == 0 or (count >= k and not 0 < of - count < k)
+
+
+def _wholes(scope: Scope) -> tuple[int, ...]:
+    """What a figure may be made of: all pairs, all mentors, all mentees; how many of them it lacks can be worked out."""
+    mentors = {person for pair in scope.begun for person in pair.mentors}
+    mentees = {person for pair in scope.begun for person in pair.mentees}
+    return len(scope.begun), len(mentors), len(mentees)
 
 
 def _sides(figure: Figure) -> tuple[float, ...]:
@@ -118,32 +138,34 @@ def _sides(figure: Figure) -> tuple[float, ...]:
 
 
 def _enough(scope: Scope, metric: Metric, figure: Figure, k: int) -> bool:
-    """Whether as many pairs as a group must have stand behind a figure, and behind each of its sides that is not empty.
+    """Whether as many mentors and as many mentees as a group must have stand behind each side of a figure that is not empty.
 
-    Each pair is asked what it would give as the only one of its cohort, so that many notes of few pairs do not pass for
-    many. Of a crowd only the first are asked: who is not found among them is not shown.
+    Each pair is asked what it would give as the only one of its cohort, so that neither many notes of few people nor many
+    pairs of one mentor pass for many. Of a crowd only the first are asked: who is not found among them is not shown.
     """
-    left = {side: k for side, size in enumerate(_sides(figure)) if size}
-    whole, key = k, scope.cohort.cohort_key
+    behind: dict[int, tuple[set[str], set[str]]] = {
+        side: (set(), set()) for side, size in enumerate((1, *_sides(figure))) if size
+    }
+    key = scope.cohort.cohort_key
     others = {each: pair for each, pair in scope.records.pairs.items() if pair.cohort_key != key}
     for pair in scope.begun[:_ASKED]:
         alone = metric.figure(scope._replace(records=replace(scope.records, pairs=others | {pair.pair_key: pair})))
-        if alone is None:
-            continue
-        whole -= 1
-        for side, size in enumerate(_sides(alone)):
-            if size and side in left:
-                left[side] -= 1
-        if whole <= 0 and all(count <= 0 for count in left.values()):
+        for side, size in enumerate((1, *_sides(alone))) if alone is not None else ():
+            if size and side in behind:
+                mentors, mentees = behind[side]
+                mentors.update(pair.mentors)
+                mentees.update(pair.mentees)
+        if all(len(people) >= k for sides in behind.values() for people in sides):
             return True
     return False
 
 
-def _lines(scope: Scope) -> tuple[Line, ...]:
-    """The targets of the program, then the lines of the cohort."""
+def _lines(scope: Scope, readers: Readers) -> tuple[Line, ...]:
+    """The targets of the program whose day is not before the cohort, then the cohort's own lines, which are the staff's."""
     targets = scope.program.targets if scope.program else ()
-    drawn = tuple(Line(each.measure, each.value, each.by, each.reason or "") for each in targets)
-    return (*drawn, *(Line(code, value) for code, value in sorted(scope.cohort.benchmarks.items())))
+    drawn = tuple(Line(each.measure, each.value, each.by) for each in targets if each.by >= scope.cohort.starts)
+    own = scope.cohort.benchmarks if readers == "staff" else {}
+    return (*drawn, *(Line(code, value) for code, value in sorted(own.items())))
 
 
 def as_data(found: Report) -> dict[str, Any]:
@@ -161,6 +183,8 @@ def as_data(found: Report) -> dict[str, Any]:
             for each in found.lines
         ],
         "compared_with": found.compared or None,
+        "private_files_read": found.has_private,
+        "files_not_read": found.unread,
     }
 
 

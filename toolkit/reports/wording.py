@@ -9,10 +9,11 @@ from typing import Any
 
 from toolkit.errors import ToolkitError
 from toolkit.model import grammar
+from toolkit.model.instrument import said_in
 from toolkit.reports.metrics import METRICS, Figure
-from toolkit.reports.metrics.base import ENOUGH
+from toolkit.reports.metrics.base import ENOUGH, Unit
 
-_SHARE = 100
+_WHOLE = 100
 AND = " · "
 """What stands between two counts, in every language."""
 
@@ -35,9 +36,10 @@ class Wording:
         """The title of a family of metrics."""
         return str(self._own["families"][name])
 
-    def title(self, code: str) -> str:
-        """The title of a metric, or of a measure by its id."""
-        return _upper(str(self._own["titles"].get(code, code.replace("-", " "))))
+    def title(self, code: str, measures: Mapping[str, Mapping[str, str]] | None = None) -> str:
+        """The title of a metric; of a measure its own, for a measure says more closely what is meant."""
+        own = said_in((measures or {}).get(code, {}), self.language)
+        return _upper(own or str(self._own["titles"].get(code, code.replace("-", " "))))
 
     def counts(self, code: str) -> str:
         """What a metric counts of what, in a sentence or two."""
@@ -58,11 +60,13 @@ class Wording:
         if figure.kind == "share":
             found = self._fill("share", part=self.number(figure.part or 0), n=figure.n)
             return f"{found} ({self._percent(figure.value)})" if figure.n >= ENOUGH else found
-        shown = self.number(figure.value)
-        if figure.unit:
-            forms = self._own["units"][figure.unit]
-            shown = grammar.filled(str(forms["one" if self._is_one(figure.value) else "other"]), n=shown)
-        return self._fill(figure.kind, value=shown, n=figure.n)
+        return self._fill(figure.kind, value=self._measured(figure.value, figure.unit), n=figure.n)
+
+    def like(self, value: float, figure: Figure | None) -> str:
+        """A value in the form of a figure that it is a line for: a share as a percentage, days as days."""
+        if figure is None:
+            return self.number(value)
+        return self._percent(value) if figure.kind == "share" else self._measured(value, figure.unit)
 
     def bounds(self, figure: Figure) -> str:
         """Within which bounds a figure may well lie; nothing where that is not known."""
@@ -77,12 +81,22 @@ class Wording:
         counted = ((str(names[name]), self.number(count)) for name, count in figure.beside if count)
         return AND.join(grammar.filled(name, n=count) for name, count in counted)
 
+    def _measured(self, value: float, unit: Unit) -> str:
+        """A number with its unit."""
+        if not unit:
+            return self.number(value)
+        forms = self._own["units"][unit]
+        return grammar.filled(str(forms["one" if self._is_one(value) else "other"]), n=self.number(value))
+
     def _is_one(self, value: float) -> bool:
         """Whether a noun after this number is in the singular: in French all below two are."""
         return value == 1 or (self.language == "fr" and abs(value) < 2)
 
     def _percent(self, share: float) -> str:
-        return grammar.filled(str(self._table["percent"]), n=round(share * _SHARE))
+        """A percentage; with a decimal where it would else pass for none or for all."""
+        value = share * _WHOLE
+        rounded = round(value) if value in (0, _WHOLE) or 1 <= value <= _WHOLE - 1 else round(value, 1)
+        return grammar.filled(str(self._table["percent"]), n=self.number(rounded))
 
     def _fill(self, name: str, **values: object) -> str:
         return grammar.filled(str(self._own["values"][name]), **values)

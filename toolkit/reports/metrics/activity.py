@@ -119,7 +119,7 @@ def active_share(scope: Scope) -> Figure | None:
 
     Caution: it says nothing of what they talk about.
     """
-    active = [pair for pair in scope.begun if pair.status == "active"]
+    active = [pair for pair in scope.begun if scope.is_active(pair)]
     recent = 0
     for pair in active:
         days, line = met(scope.records, pair, scope.today), 2 * cadence_of(scope.records, pair, scope.cohort).days

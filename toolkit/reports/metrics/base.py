@@ -109,6 +109,14 @@ class Scope(NamedTuple):
         """Whether a pair that has begun is not over on the day."""
         return pair.status in LIVE or (pair.ended or self.today) > self.today
 
+    def is_active(self, pair: Pair) -> bool:
+        """Whether a pair meets on the day: it runs, and no pause lies over the day."""
+        paused = pair.status == "paused"
+        if not pair.pauses:
+            return self.runs(pair) and not paused
+        ends = ((each.start, each.resume or (datetime.date.max if paused else each.start)) for each in pair.pauses)
+        return self.runs(pair) and not any(start <= self.today < end for start, end in ends)
+
     def notes(self, pair: Pair) -> tuple[Session, ...]:
         """The notes of a pair up to the day, oldest first."""
         return notes_until(self.records, pair, self.today)
@@ -183,11 +191,14 @@ def described(code: str, family: Family, needs: Needs, page: str) -> Metric:
 
 
 def share(part: float, whole: int, what: str, *beside: tuple[Beside, float]) -> Figure | None:
-    """How many of how many, with a percentage where there are enough of them; None of none."""
+    """How many of how many, with a percentage where there are enough of them; None of none.
+
+    A part that is more than its whole has no bounds: one of the two was counted wrong, and a rule says which.
+    """
     if not whole:
         return None
     percent = f" ({part / whole:.0%})" if whole >= ENOUGH else ""
-    _, low, high = stats.wilson(part, whole) if whole >= SURE else (None, None, None)
+    _, low, high = stats.wilson(part, whole) if SURE <= whole >= part else (None, None, None)
     return Figure(part / whole, whole, f"{part:g}/{whole}{percent} {what}", "share", part, low, high, beside=beside)
 
 

@@ -15,7 +15,7 @@ from toolkit.reports.languages import guide_state, read_guides, wanted
 from toolkit.reports.metrics.base import Counts, Figure, Metric, Scope, described, metric, middle, share
 
 
-@metric("admin-hours", "running")
+@metric("admin-hours", "running", inside=True)
 def admin_hours(scope: Scope) -> Figure | None:
     """Hours of the coordinator for each pair that began (`coordinator_minutes` of the cohort, up to this month).
 
@@ -169,7 +169,7 @@ def check_in_coverage(scope: Scope) -> Figure | None:
         for each in pair.members:
             if each.joined is None or each.joined <= scope.today:
                 calls.setdefault(each.person, set()).update(contacted(days, pair, each.person, scope.today))
-        if pair.status == "active":
+        if scope.is_active(pair):
             silent |= {each.person for each in uncontacted(scope.records, days, pair, scope.today)}
     beside: Counts = ("check-ins", sum(map(len, calls.values()))), ("not-lately", len(silent))
     return share(sum(map(bool, calls.values())), len(calls), "people in pairs had a check-in", *beside)
