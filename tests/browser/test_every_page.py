@@ -22,9 +22,15 @@ KINDS = {
         *("programs/lantern/index.html", f"{COHORT}/index.html", "people/index.html", "stories.html", "404.html"),
         *("reference/index.html", "reference/settings.html", "reference/commands.html"),
         *("reference/topics.html", "reference/sources.html", "reference/figures.html", "reference/standards.html"),
-        *("reference/readability.html", "resources.html", "print/role-cards.html"),
+        *("reference/readability.html", "reference/metrics.html", "resources.html", "print/role-cards.html"),
         *("handbook/reading-the-report.html", "templates.html", "print/agreement.html", "print/survey-benefits.html"),
-        *("es/mentor.html", "es/handbook/index.html", "fr/handbook/agreement.html", "fr/instruments.html"),
+        *(
+            "es/mentor.html",
+            "es/handbook/index.html",
+            "fr/handbook/agreement.html",
+            "fr/instruments.html",
+            "fr/reference/metrics.html",
+        ),
         "es/measures.html",
     ],
     MEMBERS: [
