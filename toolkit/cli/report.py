@@ -13,7 +13,7 @@ from toolkit.cli.new.paper import lang_option
 
 if TYPE_CHECKING:
     from toolkit.model import Cohort, Records
-    from toolkit.reports.report import Readers
+    from toolkit.reports.disclosed import Readers
 
 
 @click.command()
