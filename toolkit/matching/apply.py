@@ -12,6 +12,7 @@ from toolkit.matching.problem import Problem
 from toolkit.matching.standing import faults, formed_of
 from toolkit.matching.words import listed
 from toolkit.model import Pair, Plan, Records
+from toolkit.model.pair import RECEIVING
 from toolkit.source import emit
 from toolkit.workspace import Workspace, place_of
 
@@ -83,7 +84,7 @@ def wanted(parts: tuple[Plan, ...], model: str) -> tuple[Wanted, ...]:
 
 def _refuse_open(each: Wanted, known: dict[str, Pair]) -> None:
     for pair in known.values():
-        if pair.status == "proposed" and each.people("mentee", "both") & set(pair.mentees):
+        if pair.status == "proposed" and each.people(*RECEIVING) & set(pair.mentees):
             hint = "nothing was written; accept the open proposal or delete its folder, then run this again"
             raise ToolkitError(f"a mentee of {each.ident} is proposed already, in {pair.id}", hint)
 

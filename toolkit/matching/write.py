@@ -13,6 +13,7 @@ from toolkit.matching.proposal import Proposal
 from toolkit.matching.reasons import why_text
 from toolkit.matching.telling import Tell, unheard
 from toolkit.model import Pair, Plan, Records
+from toolkit.model.pair import RECEIVING
 from toolkit.source import Fault, of_bytes
 from toolkit.source.text import MAX_BYTES
 from toolkit.store import create, held
@@ -86,7 +87,7 @@ def _refuse_unreadable(files: tuple[tuple[str, str], ...]) -> None:
 
 def _refuse_open_proposals(records: Records, proposal: Proposal) -> None:
     """A mentee who has a proposal open must not get a second one beside it."""
-    mentees = {person for each in proposal.groups for person in each.people("mentee", "both")}
+    mentees = {person for each in proposal.groups for person in each.people(*RECEIVING)}
     waiting = [
         pair for pair in records.pairs_of(proposal.cohort) if pair.status == "proposed" and mentees & set(pair.mentees)
     ]

@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
-from toolkit.model.pair import Pair
+from toolkit.model.pair import GIVING, RECEIVING, Pair
 from toolkit.model.rhythm import present
 
 
@@ -18,8 +18,8 @@ def mentees_carried(pairs: Iterable[Pair], today: datetime.date) -> dict[str, tu
     found: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
     for pair in pairs:
         members = present(pair, today)
-        for mentor in sorted({each.person for each in members if each.role in ("mentor", "both")}):
-            mentees = {each.person for each in members if each.role in ("mentee", "both")} - {mentor}
+        for mentor in sorted({each.person for each in members if each.role in GIVING}):
+            mentees = {each.person for each in members if each.role in RECEIVING} - {mentor}
             found[mentor].append((len(mentees), pair))
     return {
         mentor: (sum(number for number, _ in carried), tuple(pair for _, pair in carried))

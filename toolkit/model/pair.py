@@ -22,6 +22,10 @@ from toolkit.model.goal import GoalEnd
 from toolkit.model.program import Cadence, Formation, Model
 
 Role = Literal["mentor", "mentee", "both", "facilitator"]
+GIVING: tuple[Role, ...] = ("mentor", "both")
+"""The roles of who gives: mentors, and both sides of a reciprocal pair."""
+RECEIVING: tuple[Role, ...] = ("mentee", "both")
+"""The roles of who receives: mentees, and both sides of a reciprocal pair."""
 PairStatus = Literal["proposed", "accepted", "active", "paused", "closing", "closed", "objected"]
 ClosureKind = Literal["planned", "early-agreed", "early-one-sided", "lost-contact", "program-ended", "safety"]
 ClosureReason = Literal[
@@ -115,12 +119,12 @@ class Pair(Record):
     @property
     def mentors(self) -> tuple[str, ...]:
         """The ids of who gives: mentors, and both sides of a reciprocal pair."""
-        return self.people("mentor", "both")
+        return self.people(*GIVING)
 
     @property
     def mentees(self) -> tuple[str, ...]:
         """The ids of who receives: mentees, and both sides of a reciprocal pair."""
-        return self.people("mentee", "both")
+        return self.people(*RECEIVING)
 
 
 class Confidentiality(Part):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.model.completed import KEPT, WHOLE
+from toolkit.model.pair import GIVING, RECEIVING
 from toolkit.model.rhythm import LIVE
 from toolkit.publish.paths import pair_path
 from toolkit.publish.view import View
@@ -107,10 +108,10 @@ def _load(world: World, cohort: View) -> Counter[str]:
     for pair in world.pairs:
         there = [each for each in pair.members if each.left is None or each.left > world.today]
         for one in there if pair.status in LIVE else ():
-            if one.person and one.role in ("mentor", "both"):
-                carried[one.person] += sum(each.role in ("mentee", "both") for each in there if each is not one)
+            if one.person and one.role in GIVING:
+                carried[one.person] += sum(each.role in RECEIVING for each in there if each is not one)
     found: Counter[str] = Counter()
-    for ident in _in_role(world, cohort, "mentor", ("mentor", "both")):
+    for ident in _in_role(world, cohort, "mentor", GIVING):
         person = world.person(ident)
         limit = person.mentor.capacity if person is not None and person.mentor else None
         held = carried[ident]
@@ -138,7 +139,7 @@ def _funnel(world: World, cohort: View, begun: list[View]) -> tuple[Bar, ...]:
     ]
 
     def mentees(pairs: Iterable[View], keep: Callable[[View], bool] = lambda _: True) -> set[str]:
-        return {each.person for pair in pairs if keep(pair) for each in pair.members if each.role in ("mentee", "both")}
+        return {each.person for pair in pairs if keep(pair) for each in pair.members if each.role in RECEIVING}
 
     paired = mentees(pair for pair in world.pairs_of(cohort.key) if pair.status not in ("proposed", "objected"))
     counts = Counter(

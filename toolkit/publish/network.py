@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from toolkit.model.pair import GIVING, RECEIVING
+from toolkit.model.rhythm import LIVE
 from toolkit.publish.audience import Kind
 from toolkit.publish.desk import by_name
 from toolkit.publish.view import View
@@ -20,7 +22,7 @@ PLACES_DRAWN = 24
 REACH = 92
 """How far the widest arc goes to the left of the names, in pixels: a phone leaves 250 for the names."""
 _PLACE_ROW, _PERSON_ROW, _HEADING_ROW = 34, 24, 34
-_GIVE, _TAKE = ("mentor", "both", "facilitator"), ("mentee", "both")
+_GIVE, _TAKE = (*GIVING, "facilitator"), RECEIVING
 _PLACES = ("site", "organization")
 
 
@@ -143,7 +145,7 @@ def _ties(world: World, program: View) -> Iterator[Tie]:
         known = _of(world, pair)
         givers = [each for each in known if roles[each.id] in _GIVE]
         takers = [each for each in known if roles[each.id] in _TAKE]
-        live, own = pair.status in ("active", "paused"), pair.key == world.audience.pair
+        live, own = pair.status in LIVE, pair.key == world.audience.pair
         done = set()
         for one, other in product(givers, takers):
             if one.id != other.id and (both := frozenset((one.id, other.id))) not in done:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from toolkit.model import Goal, Pair, Records
+from toolkit.model.pair import RECEIVING
 from toolkit.model.rhythm import LIVE, counted
 from toolkit.rules.base import NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.life import alarm, live
@@ -189,7 +190,7 @@ def goal_owner_not_mentee(records: Records, context: Context) -> Iterator[Findin
         if not roles:
             if goal.owner in records.people:
                 yield Finding(goal.at("owner"), "the owner of this goal is not in this pair")
-        elif not roles & {"mentee", "both"} and pair.model not in ("peer", "reciprocal", "community"):
+        elif roles.isdisjoint(RECEIVING) and pair.model not in ("peer", "reciprocal", "community"):
             yield Finding(goal.at("owner"), "the owner of this goal is not a mentee of this pair")
 
 

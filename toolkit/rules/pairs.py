@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import reduce
 
 from toolkit.model import Pair, Person, Records
+from toolkit.model.pair import GIVING
 from toolkit.model.rhythm import LIVE, held, present
 from toolkit.model.times import Minutes, common, first_monday, weekly_minutes
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
@@ -86,7 +87,7 @@ def group_size(records: Records, context: Context) -> Iterator[Finding]:
         members = present(pair, context.today)
         if pair.model in _SIZES:
             low, high, few, many, words = _SIZES[pair.model]
-            givers = sum(member.role in ("mentor", "both") for member in members)
+            givers = sum(member.role in GIVING for member in members)
             fits = low <= givers <= high and few <= sum(member.role == "mentee" for member in members) <= many
         elif pair.model in _CIRCLES:
             few, many, words = _CIRCLES[pair.model]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.diagnostics import Place
 from toolkit.model import Pair, PrivatePerson, Program, Records
+from toolkit.model.pair import GIVING
 from toolkit.model.people import trained_on
 from toolkit.rules.base import ERROR, NOTE, WARNING, Context, Finding, Rule, rule
 from toolkit.rules.facts import is_active, is_youth, months_since, taking_part
@@ -125,7 +126,7 @@ def _mentors_at_work(records: Records) -> Iterator[tuple[Pair, Place, PrivatePer
     for pair in records.pairs.values():
         for index, member in enumerate(pair.members if is_active(pair) else ()):
             key = (pair.cohort_key, member.person)
-            if member.role not in ("mentor", "both") or member.left is not None or key in seen:
+            if member.role not in GIVING or member.left is not None or key in seen:
                 continue
             seen.add(key)
             if member.person in records.people and not records.is_unreadable("private-person", member.person):

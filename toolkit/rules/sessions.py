@@ -8,6 +8,7 @@ from itertools import chain
 
 from toolkit.diagnostics import Place
 from toolkit.model import Observation, Pair, Records, Session
+from toolkit.model.pair import GIVING
 from toolkit.model.program import CIRCLES, PEERS
 from toolkit.model.rhythm import held, notes_until
 from toolkit.model.session import CAREER, TELLING
@@ -159,7 +160,7 @@ def no_mentor_present(records: Records, context: Context) -> Iterator[Finding]:
         pair = records.pairs.get(key)
         if pair is None or pair.model not in CIRCLES:
             continue
-        leaders = set(pair.people("mentor", "both"))
+        leaders = set(pair.people(*GIVING))
         for note in notes:
             if held(note) and leaders.isdisjoint(note.attended):
                 yield Finding(note.at("attended"), "no mentor of this pair was there")

@@ -9,6 +9,7 @@ from statistics import fmean
 
 from toolkit.model import Member, Pair
 from toolkit.model.completed import KEPT, asked, met
+from toolkit.model.pair import RECEIVING
 from toolkit.model.program import CIRCLES, DAYS_BETWEEN
 from toolkit.model.rhythm import cadence_of, counted, end_of, held
 from toolkit.reports.metrics.base import Counts, Figure, Metric, Scope, average, described, metric, middle, share
@@ -58,7 +59,7 @@ def dosage(scope: Scope) -> Figure | None:
 
 def _mentees(pair: Pair, today: datetime.date) -> tuple[Member, ...]:
     """Who receives in a pair and has joined it, also who left since."""
-    wanted = (each for each in pair.members if each.role in ("mentee", "both"))
+    wanted = (each for each in pair.members if each.role in RECEIVING)
     return tuple(each for each in wanted if each.joined is None or each.joined <= today)
 
 

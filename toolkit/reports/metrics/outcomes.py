@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from toolkit.model import Closure, Pair
 from toolkit.model.completed import completed, ended_early
+from toolkit.model.pair import GIVING
 from toolkit.reports.metrics.base import Counts, Figure, Metric, Scope, metric, share
 from toolkit.reports.metrics.outside import OUTSIDE
 
@@ -80,7 +81,7 @@ def mentor_return(scope: Scope) -> Figure | None:
     could not come back.
     """
     mentors = {person for pair in scope.begun for person in pair.mentors}
-    return _came(scope, mentors, ("mentor", "both"), "mentors of this cohort")
+    return _came(scope, mentors, GIVING, "mentors of this cohort")
 
 
 @metric("mentee-to-mentor", "outcomes")

@@ -10,6 +10,7 @@ from toolkit import stats
 from toolkit.model import Concern, PrivatePerson
 from toolkit.model.answers import contact_days, contacted, uncontacted, working_days
 from toolkit.model.completed import completed
+from toolkit.model.pair import GIVING
 from toolkit.model.people import trained_on
 from toolkit.reports.languages import guide_state, read_guides, wanted
 from toolkit.reports.metrics.base import Counts, Figure, Metric, Scope, described, metric, middle, share
@@ -106,7 +107,7 @@ def _first_days(scope: Scope) -> dict[str, datetime.date]:
     for pair in scope.begun:
         for member in pair.members:
             first = max(each for each in (pair.started, member.joined) if each is not None)
-            if member.role in {"mentor", "both"} and first <= scope.today:
+            if member.role in GIVING and first <= scope.today:
                 found[member.person] = min(first, found.get(member.person, first))
     return dict(sorted(found.items()))
 

@@ -6,11 +6,11 @@ import datetime
 from typing import NamedTuple
 
 from toolkit.model import Application, Pair
-from toolkit.model.pair import Member
+from toolkit.model.pair import GIVING, RECEIVING, Member
 from toolkit.model.program import PEERS
 from toolkit.reports.metrics.base import Scope
 
-SIDES = {"mentee": frozenset({"mentee", "both"}), "mentor": frozenset({"mentor", "facilitator", "both"})}
+SIDES = {"mentee": frozenset(RECEIVING), "mentor": frozenset({*GIVING, "facilitator"})}
 """The roles in a pair of who applied as a mentee, and as a mentor."""
 
 
