@@ -33,6 +33,7 @@ WANTED = """
 academic-performance course-failures attendance wellbeing identity self-worth belonging transition college-completion
 confidence academic-confidence resilience aspiration peer-support contacts community practice-adoption
 time-to-proficiency job-satisfaction intent-to-stay retention publications promotion rewarding-college mentor-commitment
+speaking-up safe-to-err room-to-try learning-culture
 """
 
 
