@@ -21,6 +21,7 @@ from toolkit.workspace import Workspace
 
 DAY = datetime.date(2026, 11, 22)
 STARTS = datetime.date(2027, 1, 11)
+APPLIED = "content/programs/a-program/2027/applications"
 NAMES = [name for name, _ in scaffold.profiles()]
 MODELS = {"reverse": "reverse", "reciprocal": "reciprocal", "peer-transition": "near-peer"}
 
@@ -116,6 +117,38 @@ def test_matching_says_in_one_sentence_that_nobody_has_applied(tmp_path: Path, n
     assert result.stdout == ""
     assert result.stderr.startswith("nobody has applied to a-program/2027 yet")
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("asked", "mentor"), [(False, "ada"), (True, "zoe")])
+@pytest.mark.parametrize("name", ["first-generation", "peer-transition"])
+def test_a_shared_background_weighs_only_where_it_was_asked_for(tmp_path: Path, name: str, asked: bool, mentor: str):
+    policy = laid(tmp_path, name).records.policies["a-program/2027"]
+    weights = {each: criterion.weight for each, criterion in policy.score.items()}
+    assert 0 < weights["shared_background"] <= min(weights.values())
+    offers = {"ada": 5, "zoe": 4}
+    for person, strength in offers.items():
+        also = "  - {what: shared-background, on: 2026-01-01}\n" if person == "zoe" else ""
+        person_of(tmp_path, person, "mentor", f"offers: [{{topic: studying, strength: {strength}}}]", also)
+    person_of(tmp_path, "mia", "mentee", "seeks: [studying]")
+    wish = "wants_shared_background: [first-in-family]\n" if asked else ""
+    (tmp_path / APPLIED / "mia-mentee.yaml").write_text(f"submitted: 2026-11-01\nstatus: accepted\n{wish}", "utf-8")
+    result = run("-C", str(tmp_path), "match", "propose", "2027", "--today", DAY.isoformat())
+    assert re.findall(r"\bada\b|\bzoe\b", result.stdout.casefold())[:1] == [mentor], result.stdout + result.stderr
+
+
+def person_of(root: Path, person: str, role: str, brings: str, consents: str = "") -> None:
+    """Write someone who applied, and what they said of their own background."""
+    files = {
+        f"content/people/{person}.yaml": (
+            f"name: {person.title()}\nlanguages: [en]\nlevel: {2 if role == 'mentor' else 1}\n{role}:\n  {brings}\n"
+            f"  availability: [mon 17:00-19:00]\nconsents:\n  - {{what: data, on: 2026-01-01}}\n{consents}"
+        ),
+        f"private/people/{person}.yaml": "protected: {first-in-family: 'yes'}\n",
+        f"{APPLIED}/{person}-{role}.yaml": "submitted: 2026-11-01\nstatus: accepted\n",
+    }
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
 
 
 def test_young_people_meet_nobody_who_was_not_checked(tmp_path: Path):
