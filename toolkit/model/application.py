@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from toolkit.model.base import Part, Record
 from toolkit.model.fields import Date, Flag, Integer, PersonId, Slug, Text, for_staff
 
 ApplicationStatus = Literal["draft", "submitted", "screening", "accepted", "waitlisted", "declined", "withdrawn"]
 ConflictKind = Literal["line-manager", "family", "assessor", "competitor", "prior-complaint"]
+Mark = Annotated[Integer, Field(ge=1, le=5)]
 
 
 class _Applied(Record):
@@ -72,7 +75,11 @@ class Interview(Part):
 
     by: Text = for_staff("Who held it.")
     on: Date = for_staff("When.")
-    rubric: dict[Slug, Integer] = for_staff("Marks by question, 1 to 5.", {})
+    rubric: dict[Slug, Mark] = for_staff(
+        "Marks by question, 1 to 5: `expertise`, `enthusiasm`, `openness`, `discretion`, `patience`, `care`, `safety`, "
+        "`hours`; a program may ask more.",
+        {},
+    )
 
 
 class PrivateApplication(_Applied):
