@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +14,11 @@ from scenarios import write_base
 
 from toolkit.cli.app import cli
 from toolkit.errors import ToolkitError
+from toolkit.model.application import Interview
 from toolkit.model.formats import LANGUAGES, SECTIONS, titles
+from toolkit.model.pair import ClosureReason
+from toolkit.model.session import Function, Move
+from toolkit.publish.strings import load_strings
 from toolkit.scaffold.sheets import SHEETS, sheet, sheets
 from toolkit.workspace import Workspace
 
@@ -97,6 +102,51 @@ def test_a_misspelled_name_is_answered_with_the_nearest():
     with pytest.raises(ToolkitError) as caught:
         new("agrement")
     assert caught.value.hint == "did you mean agreement?"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_interview_is_one_rubric_in_sheet_guide_and_file(language: str):
+    doc = Interview.model_fields["rubric"].description or ""
+    names = re.findall(r"`([a-z]+)`", doc)
+    text = even(sheet(HERE, "interview", language).text)
+    guide = "recruiting-and-screening.md" if language == "en" else f"recruiting-and-screening.{language}.md"
+    asked = re.findall(r"^\| (\d\. [^|]+?) \|", text, re.MULTILINE)
+    assert len(asked) == len(names) == 8
+    assert "\n".join(asked) in even((ROOT / "content/handbook" / guide).read_text("utf-8"))
+    assert ", ".join(names) in " ".join(text.split())
+    assert re.search(r"^\| question|^\| pregunta", text, re.MULTILINE) and re.search(r"\b1 (to|a|à) 5 \|", text)
+    told = {"by": "Edwin", "on": datetime.date(2026, 11, 2)}
+    assert Interview.model_validate({**told, "rubric": dict.fromkeys(names, 5)}).rubric["care"] == 5
+    for mark in (0, 6):
+        with pytest.raises(ValueError, match="rubric"):
+            Interview.model_validate({**told, "rubric": {"care": mark}})
+
+
+def even(text: str) -> str:
+    """Make the no-break spaces of French plain ones."""
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_offers_every_word_that_its_field_takes(language: str):
+    closure, session = (
+        (ROOT / f"templates/new/{kind}.{language}.md.j2").read_text("utf-8") for kind in ("closure", "session")
+    )
+    for text, words in ((closure, ClosureReason), (session, Function), (session, Move)):
+        assert set(get_args(words)) <= set(re.findall(r"[a-z][a-z-]+", text))
+    said = load_strings(language, (ROOT / "site_config",))["words"]
+    ticks = sheet(HERE, "closure", language).text
+    for reason in get_args(ClosureReason):
+        assert f"{said[reason]} ☐" in ticks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "guide"), [("first-meeting", "first-meeting"), ("closing-meeting", "ending-well")])
+def test_an_agenda_has_the_minutes_of_its_guide(name: str, guide: str, language: str):
+    path = f"{guide}.md" if language == "en" else f"{guide}.{language}.md"
+    table = re.findall(r"^\| (\d+) \|", (ROOT / "content/handbook" / path).read_text("utf-8"), re.MULTILINE)
+    parts = re.findall(r"^## .*\((\d+)", sheet(HERE, name, language).text, re.MULTILINE)
+    assert parts == table and sum(map(int, parts)) == 50
 
 
 FORMS = sorted((ROOT / "templates" / "new").glob("*.en.*"))
