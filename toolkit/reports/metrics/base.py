@@ -110,7 +110,9 @@ class Scope(NamedTuple):
         return pair.status in LIVE or (pair.ended or self.today) > self.today
 
     def is_active(self, pair: Pair) -> bool:
-        """Whether a pair meets on the day: it runs, and no pause lies over the day."""
+        """Whether a pair meets on the day: it runs, is not about to close, and no pause lies over the day."""
+        if pair.status == "closing":
+            return False
         paused = pair.status == "paused"
         if not pair.pauses:
             return self.runs(pair) and not paused
