@@ -110,14 +110,15 @@ class Scope(NamedTuple):
         return pair.status in LIVE or (pair.ended or self.today) > self.today
 
     def is_active(self, pair: Pair) -> bool:
-        """Whether a pair meets on the day: it runs, is not about to close, and no pause lies over the day."""
-        if pair.status == "closing":
+        """Whether a pair meets on the day: it runs, is not about to close, and no pause lies over the day.
+
+        A pause is over once the pair was taken up again, whatever day was planned for that.
+        """
+        if pair.status == "closing" or not self.runs(pair):
             return False
-        paused = pair.status == "paused"
-        if not pair.pauses:
-            return self.runs(pair) and not paused
-        ends = ((each.start, each.resume or (datetime.date.max if paused else each.start)) for each in pair.pauses)
-        return self.runs(pair) and not any(start <= self.today < end for start, end in ends)
+        if pair.status == "paused" and (not pair.pauses or pair.pauses[-1].start <= self.today):
+            return False
+        return not any(each.start <= self.today < (each.resume or each.start) for each in pair.pauses)
 
     def notes(self, pair: Pair) -> tuple[Session, ...]:
         """The notes of a pair up to the day, oldest first."""
