@@ -135,14 +135,14 @@ def test_without_resources_there_is_no_page_and_no_link(demo: Records) -> None:
 
 def test_every_page_leads_to_whom_to_ask_who_pays_and_what_happens_to_data(demo: Records) -> None:
     made = site(demo, PUBLIC)
-    page, foot = made.files["programs/lantern/index.md"], made.extra["print"]
+    page, foot = made.files["programs/lantern/index.md"], made.extra["foot"][0]["print"]
     assert [each["text"] for each in foot] == ["Whom to ask", "Who pays", "Code of conduct", "Personal data"]
     for each in foot:
         path, _, anchor = each["to"].partition("#")
         assert path == "programs/lantern/index.html"
         assert f'id="{anchor}"' in page or f"{{ #{anchor} }}" in page
     silent = site(changed(demo, funding_disclosure=None, code_of_conduct=None), PUBLIC)
-    assert [each["text"] for each in silent.extra["print"]] == ["Whom to ask", "Personal data"]
+    assert [each["text"] for each in silent.extra["foot"][0]["print"]] == ["Whom to ask", "Personal data"]
 
 
 def test_a_sheet_names_the_guides_that_speak_of_it(demo: Records) -> None:

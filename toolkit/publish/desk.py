@@ -28,12 +28,6 @@ class Desk:
         return path, self.renderer.page(f"{template}.md.j2", path, **values)
 
 
-def support_of(world: World) -> View | None:
-    """Whom to ask: the support of the first program that names one."""
-    found = [program.support for program in world.programs if program.support]
-    return found[0] if found else None
-
-
 def has_home(world: World, cohort: View) -> bool:
     """Whether the program of a cohort can be read, so that the cohort has a page."""
     return world.program(cohort.program) is not None

@@ -8,7 +8,7 @@ from itertools import groupby
 from toolkit.model import RECORDS, Visibility
 from toolkit.publish.asked import asked
 from toolkit.publish.community import RESOURCES
-from toolkit.publish.desk import Desk, support_of
+from toolkit.publish.desk import Desk
 from toolkit.publish.extras import MetricPage
 from toolkit.publish.guides import body_of, has_title
 from toolkit.publish.ledger import PAGE, calls, has_ledger, ledger_values
@@ -70,7 +70,7 @@ def form_pages(desk: Desk) -> Iterator[tuple[str, str]]:
     """What people print, copy and answer, and what is counted of it."""
     sheets = desk.extras.sheets.get(desk.speech.language, ())
     guides = sorted(desk.world.guides, key=by_phase)
-    surveys = survey_pages(desk.world, desk.speech, support_of(desk.world))
+    surveys = survey_pages(desk.world, desk.speech)
     made = (*sheet_pages(sheets, guides), *surveys, *measure_pages(desk.world, desk.speech))
     for path, template, values in made:
         yield desk.page(path, template, **values)

@@ -14,8 +14,9 @@ from toolkit.publish.audience import Kind
 from toolkit.publish.care import care_values
 from toolkit.publish.charts import shares
 from toolkit.publish.community import community_pages, resource_pages
-from toolkit.publish.desk import Desk, by_name, has_home, support_of
+from toolkit.publish.desk import Desk, by_name, has_home
 from toolkit.publish.extras import Extras
+from toolkit.publish.foot import feet
 from toolkit.publish.guides import source_line
 from toolkit.publish.library import form_pages, handbook_pages, reference_pages
 from toolkit.publish.nav import navigation
@@ -111,9 +112,8 @@ def _start(desk: Desk) -> Iterator[tuple[str, str]]:
     world = desk.world
     dates = _next_dates(world)
     own = world.pair(world.audience.pair) if world.audience.kind is Kind.PAIR else None
-    support = support_of(world)
     boards = _boards(world)
-    yield desk.page("index.md", "home", dates=dates, own=own, support=support, boards=boards)
+    yield desk.page("index.md", "home", dates=dates, own=own, boards=boards)
     lists = [(cohort, cohort_path(cohort, "pairs")) for cohort in world.cohorts if has_pairs(world, cohort)]
     for door in DOORS:
         guides = sorted((guide for guide in world.guides if door in guide.audience), key=by_phase)
@@ -148,31 +148,12 @@ def _next_dates(world: World) -> list[tuple[View, View]]:
     return sorted(found, key=lambda each: (each[1].on, each[0].key, each[1].kind, each[1].name))[:6]
 
 
-def _small_print(world: World, speech: Speech) -> list[dict[str, str]]:
-    """What every page leads to at its foot: whom to ask, who pays, what happens to personal data; for one program."""
-    if len(world.programs) != 1:
-        return []
-    (program,) = world.programs
-    words, page = speech.table["program"], f"programs/{program.id}/index.html"
-    listed = (
-        (speech.table["ask"]["title"], "ask", program.support),
-        (words["funding"], "funding", program.funding_disclosure),
-        (words["conduct"], "conduct", program.code_of_conduct),
-        (words["privacy"], "privacy", program.privacy),
-    )
-    return [{"to": f"{page}#{anchor}", "text": str(inline(text))} for text, anchor, there in listed if there]
-
-
 def _extra(world: World, speech: Speech) -> dict[str, Any]:
     """Words for the theme's own pages, escaped here because the theme writes them as they are."""
-    support = support_of(world) if len(world.programs) == 1 else None
-    ask = speech.table["ask"]
-    line = str(speech.fill(ask["line"], name=support.name, channel=support.channel.rstrip("."))) if support else ""
     lost = {**speech.table["lost"], **{door: speech.table["home"][door] for door in DOORS}}
     menu = str(inline(speech.table["nav"]["menu"]))
     return {
-        "ask": line,
+        "foot": feet(world, speech),
         "menu": menu,
-        "print": _small_print(world, speech),
         "lost": {key: str(inline(text)) for key, text in lost.items()},
     }

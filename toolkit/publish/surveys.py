@@ -34,7 +34,7 @@ class Survey:
     form: str
 
 
-def survey_pages(world: World, speech: Speech, support: View | None) -> Iterator[Page]:
+def survey_pages(world: World, speech: Speech) -> Iterator[Page]:
     """The page of all surveys, and a form to print for each whose items are here."""
     surveys = tuple(_survey(world, each, speech.language) for each in world.instruments)
     if not surveys:
@@ -43,7 +43,13 @@ def survey_pages(world: World, speech: Speech, support: View | None) -> Iterator
     kept = [each for each in surveys if not each.items]
     yield PAGE, "instruments", {"own": own, "kept": kept}
     for each in own:
-        yield each.form, "survey", {"survey": each, "support": support}
+        yield each.form, "survey", {"survey": each, "night": _night(world, each)}
+
+
+def _night(world: World, survey: Survey) -> list[View]:
+    """The programs to turn to at night: those that send the survey, else all, as far as they name somebody for it."""
+    ours = {each.program for each in survey.sent} or {each.id for each in world.programs}
+    return [each for each in world.programs if each.id in ours and each.support and each.support.urgent]
 
 
 def _survey(world: World, record: View, language: str) -> Survey:
