@@ -120,6 +120,7 @@ _MAKERS: dict[Any, Any] = {
     fields.Date: Maker.day,
     fields.Time: lambda _maker: "17:30",
     fields.Integer: Maker.number,
+    int: Maker.number,  # an integer with bounds of its own
     fields.Number: Maker.number,
     fields.Flag: lambda _maker: True,
     fields.Language: lambda _maker: "en",
