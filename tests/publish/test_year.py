@@ -5,6 +5,8 @@ import datetime
 from toolkit.load import load
 from toolkit.publish.audience import PUBLIC
 from toolkit.publish.project import project
+from toolkit.publish.spoken import spoken
+from toolkit.publish.strings import Speech, load_strings
 from toolkit.publish.view import View
 from toolkit.publish.year import year
 from toolkit.workspace import Workspace, shipped
@@ -61,3 +63,15 @@ def test_the_time_between_applications_and_the_first_day_is_when_pairs_are_made(
     assert [(bar.span.what, bar.span.first.isoformat()) for bar in found.bars][1] == ("matching", "2026-04-18")
     late = part(open=day("2026-05-01"), close=day("2026-05-31"))
     assert "matching" not in [bar.span.what for bar in year(cohort(applications=late), day("2026-11-02")).bars]
+
+
+def test_two_surveys_that_open_together_are_one_thing_to_do():
+    """Lantern's cohort of 2027 asks two instruments before it begins, on the same days."""
+    records = load(Workspace(shipped("content").parent)).records
+    first = [wave for wave in records.cohorts["lantern/2027"].waves if wave.kind == "baseline"]
+    assert len(first) > len({(wave.opens, wave.closes) for wave in first}) == 1
+    speech = Speech(load_strings("en", (shipped("site_config"),)))
+    world = spoken(project(records, PUBLIC, day("2026-11-02")), speech)
+    told = [(each.on, each.what) for each in world.cohort("lantern/2027").next_dates]
+    assert len(told) == len(set(told))
+    assert (first[0].opens, "Survey at the beginning") in told

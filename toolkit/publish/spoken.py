@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from toolkit.publish.strings import Speech
@@ -59,10 +60,13 @@ def _program(view: View, language: str, source: str) -> View:
 
 
 def _cohort(view: View, speech: Speech, source: str) -> View:
-    named: dict[str, tuple[View, ...]] = {
-        name: tuple(_date(each, speech) for each in view[name]) for name in ("dates", "next_dates")
-    }
+    named = {name: _told_once(_date(each, speech) for each in view[name]) for name in ("dates", "next_dates")}
     return extended(_titled(view, speech.language, source), **named)
+
+
+def _told_once(dates: Iterable[View]) -> tuple[View, ...]:
+    """Dates without those that say the same of the same days: two surveys that open together are one thing to do."""
+    return tuple({(each.on, each.until, each.what): each for each in dates}.values())
 
 
 def _date(view: View, speech: Speech) -> View:
